@@ -7,27 +7,29 @@ before the first frame, so nothing heavy is imported here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import App
-from textual.events import Event, MouseUp
+from textual.events import Event
 
-from kiosk.desk.questions import only_a_person_knows, question_on_opening
+from kiosk.desk.questions import question_on_opening
 from kiosk.errors import KioskError
 from kiosk.words.language import N_
 from screens import textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
-from screens.destinations import ParcelDestination, ShowFind
+from screens.crash import Crash
+from screens.destinations import ParcelDestination
 from screens.driver import KioskDriver
+from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
 from screens.lifetime import Lifetime
 from screens.messages import (
+    Badge,
     Confirmed,
     Cover,
     EndedElsewhere,
@@ -42,14 +44,18 @@ from screens.messages import (
     StepDone,
 )
 from screens.navigator import Navigator
+from screens.opening import Opening, Parts
 from screens.refreshing import Refreshing
 from screens.route import screen_for
+from screens.shift import Shift
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
-from screens.theme import default_tokens, next_theme, stylesheets, use_theme
+from screens.theme import DARK, default_tokens, next_theme, stylesheets, use_theme
 from screens.undo import Undo
+from screens.watchdog import Watchdog
 from screens.widgets.notice import Greeting, NoticeKind
+from screens.widgets.pin_pad import PinPad
 from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
@@ -67,21 +73,34 @@ class KioskApp(App[None]):
         (28, "-tall"),
     ]
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     TITLE = N_("Parcel kiosk")
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
+    def __init__(
+        self,
+        open_services: Callable[[], AbstractAsyncContextManager[Services]],
+        watchdog: Watchdog | None = None,
+        after: Crash | None = None,
+    ) -> None:
+        """Run under a watchdog that looks at other apps too; `after` a crash it goes on where that left the clerk."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
-        use_theme(self)
-        self.lifetime = Lifetime(self, open_services)
+        use_theme(self, after.theme if after is not None else DARK.name)
+        self.lifetime = Lifetime(self, watchdog)
+        self._open_services = open_services
+        self.crash: Crash | None = None
+        """What the next app is told, once this one has crashed."""
         self.navigator = Navigator(self)
         self.undo = Undo(self, self.navigator)
         self.refreshing = Refreshing(self, self.navigator, self.say)
         self.taking_in = TakingIn(self)
         self.left_over = LeftOver()
         self.keyboard = Keyboard(self, self.taking_in)
+        self.everywhere = Everywhere(self.navigator, self.keyboard)
+        self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
+        parts = (self.navigator, self.shift, self.undo, self.keyboard, self.everywhere, self.refreshing, self.taking_in)
+        self.opening = Opening(self, Parts(*parts, self.left_over), after)
         self._services: Services | None = None
-        self._has_bell = True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let every stylesheet use the theme's tokens."""
@@ -89,11 +108,13 @@ class KioskApp(App[None]):
 
     def get_default_screen(self) -> HomeScreen:
         """Begin at home."""
-        return HomeScreen()
+        home = HomeScreen()
+        home.greeting = self.opening.greeting
+        return home
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.lifetime.begin(self._go_on)
+        self.lifetime.begin(self._open_services, self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
@@ -122,7 +143,7 @@ class KioskApp(App[None]):
     async def on_cover(self, message: Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         # Of two quick presses the second one finds its screen already covered.
-        if message.origin is self.screen:
+        if message.origin is self.clerk_screen and self.navigator.is_still_wanted(message):
             await self.navigator.cover(message.to)
 
     async def on_go_home(self, message: GoHome) -> None:
@@ -142,17 +163,25 @@ class KioskApp(App[None]):
         if message.error is not None:
             self.say(message.error, about=message.about)
 
-    async def on_arrived(self, message: Arrived) -> None:
+    async def on_arrived(self, message: Arrived | Silent) -> None:
         """Give what was read to the screen it is meant for, before anything that comes behind it."""
+        self.shift.idling.hear(message.together)
         await self.keyboard.hear(message.together)
 
-    async def on_silent(self, message: Silent) -> None:
-        """Let a silence decide what it decides."""
-        await self.keyboard.hear(message.together)
+    on_silent = on_arrived
+    """A silence decides something too, and what was read behind it may come with it."""
 
     async def on_confirmed(self, _: Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
         await self.keyboard.confirm()
+
+    async def on_pin_pad_pressed(self, message: PinPad.Pressed) -> None:
+        """Type what was tapped."""
+        await self.keyboard.touched(message.key)
+
+    async def on_badge(self, message: Badge) -> None:
+        """Let in whose badge it is."""
+        await self.shift.take_badge(message.code)
 
     async def on_list_asked(self, _: ListAsked) -> None:
         """Read the list that home is to show."""
@@ -172,7 +201,10 @@ class KioskApp(App[None]):
 
     async def on_number_asked(self, message: NumberAsked) -> None:
         """Do something with the numbers of boxes that are in the clerk's hands."""
-        await self.taking_in.do(message.what)
+        if self.navigator.is_still_wanted(message):
+            await self.taking_in.do(message.what)
+        elif not self.navigator.is_left:
+            self.taking_in.pass_over(message.what)
 
     def on_failed(self, message: Failed) -> None:
         """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""
@@ -182,13 +214,11 @@ class KioskApp(App[None]):
     async def deliver(self, event: Event) -> None:
         """Let Textual have a touch."""
         await super().on_event(event)
-        if isinstance(event, MouseUp):
-            # A screen that was left by this tap would be kept until the next one.
-            forget_tapped(self)
+        forget_tapped(self, event)
 
     def ring(self, kind: NoticeKind) -> None:
         """Tell by the terminal's bell what the notice tells by its sign, where the settings want it."""
-        if self._has_bell:
+        if self._services is None or self._services.settings.desk.bell:
             ring(self, kind)
 
     def scan_failed(self) -> None:
@@ -201,32 +231,30 @@ class KioskApp(App[None]):
         """Who works at the desk."""
         return self.navigator.person
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys that work everywhere work only while somebody is there."""
+        return self.shift.allows(action) and super().check_action(action, parameters)
+
     @property
     def clerk_screen(self) -> ClerkScreen | None:
         """The screen that is shown."""
         return self.navigator.shown
 
     async def action_leave(self) -> None:
-        """Ask whether the kiosk is really to be left."""
-        from screens.clerk.leaving import LeavingScreen  # noqa: PLC0415 - rarely needed
-
-        await self.navigator.lay(LeavingScreen())
+        """Ask whether the kiosk is really to be left, or who may leave it."""
+        await self.everywhere.leave()
 
     async def action_help(self) -> None:
         """Show every key, those of the present screen first."""
-        from screens.clerk.help import HelpScreen  # noqa: PLC0415 - rarely needed
-
-        has_tour = self._services is not None and self._services.tour is not None
-        if (shown := self.clerk_screen) is not None:
-            await self.navigator.lay(HelpScreen(shown.KEYMAP, has_tour=has_tour))
+        await self.everywhere.help()
 
     async def action_find(self) -> None:
         """Find a parcel; what was typed so far is looked for."""
-        covered = self.navigator.shown
-        await self.navigator.cover(ShowFind())
-        if covered is not None and covered is not self.navigator.shown and self.keyboard.typed:
-            covered.entry_changed("")
-            self.keyboard.show_typed()
+        await self.everywhere.find()
+
+    async def action_change_shift(self) -> None:
+        """Ask who takes over, or let whoever is signed in go."""
+        await self.shift.change()
 
     def action_keyboard(self) -> None:
         """Show letters to tap, or the keys again."""
@@ -240,42 +268,20 @@ class KioskApp(App[None]):
         """Go through the themes."""
         next_theme(self)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether only an administrator may leave."""
+        return self.everywhere.is_locked
+
     def _handle_exception(self, error: Exception) -> None:
         self.lifetime.end_unforeseen(error)
+        if self.lifetime.has_crashed and self.crash is None:  # what breaks after the first error tells nothing
+            self.crash = Crash.of(self.navigator.in_hand, self.theme)
 
     async def _go_on(self, services: Services) -> None:
-        """Use what was opened: show what is here, then take in what was scanned meanwhile."""
+        """Use what was opened."""
         self._services = services
-        self.navigator.open(services)
-        desk = services.settings.desk
-        self.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
-        self.undo.open(services)
-        self._has_bell = desk.bell
-        self.keyboard.open(desk)
-        self.theme = f"kiosk-{services.settings.desk.theme.value}"
-        self.refreshing.start(services)
-        await self.refreshing.refresh()
-        await self.navigator.make_ahead(services)
-        await self.taking_in.open(services)
-        self._recover(services)
-
-    @work(group="flows")
-    async def _recover(self, services: Services) -> None:
-        """Settle what an earlier run left open, ask about what only a person knows, and let the background go on."""
-        with suppress(KioskError):
-            await services.settling.settle_all()
-            await self.refreshing.refresh()
-            left = await services.queries.unfinished()
-            self.left_over.begin(left)
-            first = next(filter(only_a_person_knows, left), None)
-            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
-            if first is not None and len(self.screen_stack) == 1 and not self.keyboard.typed:
-                self.post_message(OpenParcel(first))
-            await services.queries.proposals.get_ready()  # also to tell early whether the line works
-            await self.refreshing.refresh()
-        # Also where settling failed: what runs by itself tries again.
-        services.background.watch(lambda: self.call_later(self.refreshing.refresh), self.say)
-        services.background.start()
+        await self.opening.carry_out(services)
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel, and ring for what it says."""

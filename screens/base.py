@@ -219,15 +219,17 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
 
     def leave(self, message: ScreenWanted) -> None:
         """Ask for another screen; until it is there, no key does anything here."""
-        # The turn too, for the recipient screen is kept: while the message waits it may get another parcel.
-        message.origin, message.turn = self, self.turn
         self.set_busy(busy=True)
-        self.post_message(message)
+        self.want(message)
 
     def cover(self, to: TopDestination) -> None:
         """Ask for a screen on top of this one, which waits beneath until that one is left."""
-        message = Cover(to)
-        message.origin = self
+        self.want(Cover(to))
+
+    def want(self, message: ScreenWanted) -> None:
+        """Ask for another screen in the name of this one, as it is now."""
+        # The turn too, for the recipient screen is kept: while the message waits it may get another parcel.
+        message.origin, message.turn = self, self.turn
         self.post_message(message)
 
     def run(

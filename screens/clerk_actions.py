@@ -27,7 +27,15 @@ KEYBOARD = Action(
     N_("Show letters to tap where something can be typed, or hide them. So does a tap on the field."),
     harmless=True,
 )
-EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, KEYBOARD, QUIT, UNDO))
+SHIFT = Action(
+    "app.change_shift",
+    "ctrl+o",
+    "Ctrl+O",
+    N_("Sign out"),
+    N_("Sign out, or hand the desk over to somebody else, where people sign in."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, KEYBOARD, QUIT, UNDO, SHIFT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)

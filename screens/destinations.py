@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kiosk.parcels.listing import Uncollected
     from kiosk.parcels.lockers import LockerSize
     from kiosk.parcels.parcel import Parcel
+    from kiosk.parcels.people import Person
+    from kiosk.parcels.states import SignIn
     from kiosk.tracking.codes import Code
     from kiosk.tracking.scan import Scan
 
@@ -212,11 +214,45 @@ class ShowTasks:
     """Choose what else is to be done at the desk."""
 
 
+class ShowSignIn(NamedTuple):
+    """Ask who works at the desk; `signed_in` does until somebody takes over. `then` and `sign_out` get the answer."""
+
+    then: Callable[[Person, SignIn], None]
+    sign_out: Callable[[], None]
+    signed_in: str = ""
+
+
+class ShowWayOut(NamedTuple):
+    """Ask for an administrator's PIN, which leads out of the program."""
+
+
+class ShowIdleWarning(NamedTuple):
+    """Say that the screen is about to be cleared; `then` is told that somebody is there."""
+
+    seconds: int
+    then: Callable[[], None]
+
+
+class ShowIdle(NamedTuple):
+    """Show that nobody is here; `then` is told that somebody is."""
+
+    then: Callable[[], None]
+    signs_in: bool
+
+
 FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices | ShowFacilityAddress
 ClearingDestination: TypeAlias = (
     ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
+PeopleDestination: TypeAlias = ShowSignIn | ShowWayOut | ShowIdleWarning | ShowIdle
 TopDestination: TypeAlias = (
-    FinderDestination | ClearingDestination | ShowFind | ShowTasks | ShowAddress | ShowScannerTest | ShowTour
+    PeopleDestination
+    | FinderDestination
+    | ClearingDestination
+    | ShowFind
+    | ShowTasks
+    | ShowAddress
+    | ShowScannerTest
+    | ShowTour
 )
 """The screens that lie on top of another one, which waits beneath."""

@@ -13,7 +13,7 @@ import shutil
 import sys
 import termios
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from textual import constants
@@ -22,6 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from screens.terminal import READ_BYTES, Arrived, Reader, Silent
+from screens.textual_patches import tell_error
 from screens.writer import Writer, hang_up
 
 MOST_COLUMNS, MOST_LINES = 600, 200
@@ -102,6 +103,11 @@ class KioskDriver(LinuxDriver):
     def _get_terminal_size(self) -> tuple[int, int]:
         return terminal_size()
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop as a job of a shell does, but not where nobody may leave the kiosk."""
+        if not getattr(self._app, "is_locked", False):
+            super()._sigtstp_application()
+
     def _sigcont_application(self, *_: object) -> None:
         """Go on after a suspension, but not after a plain stop of the process, which left everything as it was.
 
@@ -109,6 +115,17 @@ class KioskDriver(LinuxDriver):
         """
         if self._must_signal_resume:
             super()._sigcont_application()
+
+    def _run_input_thread(self) -> None:
+        """Read; what breaks here is the app's to tell: Textual itself would print it on the terminal."""
+        with ExitStack() as reading:
+            reading.push(self._tell)
+            self.run_input_thread()
+
+    def _tell(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, Exception):
+            self._app.call_later(tell_error, self._app, error)
+        return True
 
     def run_input_thread(self) -> None:
         """Read bytes until the application ends, and hand on what they are, when they came, and when none do."""

@@ -30,6 +30,7 @@ from screens.clerk_actions import (
 from screens.finder_actions import HELP_PAGE as FINDERS_PAGE
 from screens.leaving_actions import HELP_PAGE as LEAVING_PAGE
 from screens.parcel_actions import HELP_PAGE as PARCELS_PAGE
+from screens.people_actions import HELP_PAGE as PEOPLES_PAGE
 from screens.stocktake_actions import HELP_PAGE as STOCKTAKE_PAGE
 
 HELP_PAGE: Final[tuple[Keymap, ...]] = (
@@ -56,5 +57,6 @@ HELP_PAGE: Final[tuple[Keymap, ...]] = (
     HELP_KEYS,
     TOUR_KEYS,
     LEAVING_KEYS,
+    *PEOPLES_PAGE,
     EVERYWHERE,
 )

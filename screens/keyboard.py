@@ -139,7 +139,7 @@ class Keyboard:
             await self._complete()
 
     async def touched(self, key: str) -> None:
-        """Take a sign or a key of the keyboard on the screen: a hand tapped it, however fast the next one follows."""
+        """Take a sign or a key of a pad on the screen: a hand tapped it, however fast the next one follows."""
         if key == "enter":
             await self._press(key, inf)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.desk.questions import (
@@ -12,6 +12,7 @@ from kiosk.desk.questions import (
     PutIn,
     TakeCode,
     WriteNumber,
+    only_a_person_knows,
     question_about,
 )
 from kiosk.words.language import _
@@ -28,9 +29,10 @@ class LeftOver:
     def __init__(self) -> None:
         self._ids: set[str] = set()
 
-    def begin(self, parcels: Iterable[Parcel]) -> None:
-        """Have these say it."""
+    def begin(self, parcels: Sequence[Parcel]) -> Parcel | None:
+        """Have these say it; return the first about which only a person knows."""
         self._ids = {parcel.parcel_id for parcel in parcels}
+        return next(filter(only_a_person_knows, parcels), None)
 
     def greeting(self, parcel: Parcel, bank_label: Callable[[str], str]) -> Greeting:
         """Return what the parcel says when it is opened; nothing the second time."""

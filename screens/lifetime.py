@@ -1,7 +1,7 @@
 """How an app begins and ends: it opens everything behind its first frame, and ends with an error to be told.
 
 It ends on a signal, on a terminal that is gone, on an error it can't go on with, and on one that nobody foresaw; that
-it ends in time is the business of `screens/watchdog.py`.
+it ends in time is the business of `screens/watchdog.py`, and whether another one follows of `screens/attended.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import faulthandler
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -20,7 +20,7 @@ from kiosk.errors import KioskError, SettingsError
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
 from screens.driver import KioskDriver
-from screens.textual_patches import driver_of, end_at_once
+from screens.textual_patches import cause_of, driver_of, end_at_once, is_closing
 from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
 if TYPE_CHECKING:
@@ -38,14 +38,17 @@ _log = logging.getLogger("kiosk")
 class Lifetime:
     """A part of an app; it keeps why the app ended, for the command line to print once the terminal is free again."""
 
-    def __init__(self, app: App[None], open_services: Callable[[], AbstractAsyncContextManager[Services]]) -> None:
+    def __init__(self, app: App[Any], watchdog: Watchdog | None = None) -> None:
         self._app = app
-        self._open_services = open_services
         self._opened = AsyncExitStack()
         self._opening: asyncio.Task[object] | None = None
         self._services: Services | None = None
-        self._watchdog = Watchdog(self._end, (self._close_journal, self._restore_terminal, self._log_what_hangs))
+        self._watchdog = watchdog or Watchdog()
+        self.last_works = (self._close_journal, self._restore_terminal, self._log_what_hangs)
+        """What the watchdog does before it ends a process that hangs."""
         self.failure: KioskError | None = None
+        self.has_crashed = False
+        """Whether it ended by an error that nobody foresaw."""
 
     def run(self, *, mouse: bool = True) -> int:
         """Run the app to its end in this terminal and return the exit code; `mouse` says whether touches are read.
@@ -56,13 +59,19 @@ class Lifetime:
         asyncio.run(self._run(mouse=mouse))
         return self._watchdog.exit_code
 
-    def begin(self, then: Callable[[Services], Awaitable[None]]) -> None:
+    def begin(
+        self,
+        open_services: Callable[[], AbstractAsyncContextManager[Services]],
+        then: Callable[[Services], Awaitable[None]],
+    ) -> None:
         """Open settings, journal, API and desk once the first frame is drawn, then go on; call it when mounted."""
-        self._app.call_after_refresh(lambda: self._app.run_worker(self._open(then), name="open", exit_on_error=True))
+        self._app.call_after_refresh(
+            lambda: self._app.run_worker(self._open(open_services, then), name="open", exit_on_error=True)
+        )
 
     async def close(self) -> None:
         """Close what was opened; what takes too long is broken off, and the journal is closed all the same."""
-        self._watchdog.begin_end()
+        self._watchdog.begin_end(comes_back=self.has_crashed)
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 try:
@@ -70,17 +79,21 @@ class Lifetime:
                 finally:
                     await self._opened.aclose()
 
+    def ask_to_end(self, exit_code: int) -> None:
+        """End the app, for the watchdog."""
+        self._app.exit(return_code=exit_code)
+
     def end_unforeseen(self, error: Exception) -> None:
         """End at once after an error nobody foresaw: it goes to the log, the journal goes on at the next start.
 
         For the app's `_handle_exception`, in place of Textual's own, which prints a traceback on the terminal.
         """
-        if self._watchdog.is_ending:
-            # Taken apart before it was whole, an app has screens without their parts; it ends as it was asked to.
-            _log.info("An error while it ended.", exc_info=error)
-            end_at_once(self._app, error, self._app.return_code or 0)
+        if self._watchdog.is_ending or is_closing(self._app):
+            # Taken apart before it was whole, an app has screens without their parts, and then parts without a screen.
+            _log.info("An error while it ended.", exc_info=cause_of(error))
             return
-        _log.critical("The kiosk ended unexpectedly.", exc_info=error)
+        _log.critical("The kiosk ended unexpectedly.", exc_info=cause_of(error))
+        self.has_crashed = True
         self.failure = SpokenError(
             Said(
                 _("The kiosk ended unexpectedly"),
@@ -90,18 +103,23 @@ class Lifetime:
         )
         end_at_once(self._app, error, ENDED_WRONG)
 
-    async def _open(self, then: Callable[[Services], Awaitable[None]]) -> None:
+    async def _open(
+        self,
+        open_services: Callable[[], AbstractAsyncContextManager[Services]],
+        then: Callable[[Services], Awaitable[None]],
+    ) -> None:
         if self._watchdog.is_ending:
             return
         self._opening = asyncio.current_task()
         try:
             # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
-            opening = await asyncio.to_thread(self._open_services)
+            opening = await asyncio.to_thread(open_services)
             self._services = await self._opened.enter_async_context(opening)
         except KioskError as error:
             self.failure = error
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
+        self._watchdog.lock(is_locked=self._services.settings.lockdown.on)
         await then(self._services)
 
     async def _break_opening_off(self) -> None:
@@ -112,13 +130,12 @@ class Lifetime:
             await asyncio.wait([self._opening])
 
     async def _run(self, *, mouse: bool) -> None:
-        self._watchdog.look_at(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_log_error)
+        self._watchdog.look_at(loop, self)
         await self._app.run_async(mouse=mouse)
-        self._watchdog.begin_end()
+        await self.close()  # also where the app broke before it could
         self._watchdog.exit_code = self._app.return_code or 0
-
-    def _end(self, exit_code: int) -> None:
-        self._app.exit(return_code=exit_code)
 
     def _close_journal(self) -> None:
         if self._services is not None:
@@ -135,3 +152,8 @@ class Lifetime:
             faulthandler.dump_traceback(stacks)
             stacks.seek(0)
             _log.critical("The kiosk did not end by itself. It hangs here:\n%s", stacks.read())
+
+
+def _log_error(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """Log what went wrong in a task that nobody waits for; asyncio itself would quote the error's words."""
+    _log.error("%s", context["message"], exc_info=context.get("exception"))

@@ -21,6 +21,8 @@ from screens.clerk.counting import CountingScreen
 from screens.clerk.expired import ExpiredScreen
 from screens.clerk.find import FindScreen
 from screens.clerk.hand_over import HandOverScreen
+from screens.clerk.idle import IdleScreen
+from screens.clerk.idle_warning import IdleWarningScreen
 from screens.clerk.label import LabelScreen
 from screens.clerk.leaving_today import LeavingTodayScreen
 from screens.clerk.locker import LockerScreen
@@ -36,15 +38,18 @@ from screens.clerk.round import RoundScreen
 from screens.clerk.sample import SOMEBODY, Sample
 from screens.clerk.scanner_test import ScannerTestScreen
 from screens.clerk.shelf import ShelfScreen
+from screens.clerk.sign_in import SignInScreen
 from screens.clerk.stocktake import StocktakeScreen
 from screens.clerk.stocktake_result import StocktakeResultScreen
 from screens.clerk.tasks import TasksScreen
 from screens.clerk.tour import TourScreen
+from screens.clerk.way_out import WayOutScreen
 from screens.destinations import (
     ClearingDestination,
     FinderDestination,
     IntakeDestination,
     ParcelDestination,
+    PeopleDestination,
     ShowAddress,
     ShowCode,
     ShowCollecting,
@@ -57,6 +62,8 @@ from screens.destinations import (
     ShowFind,
     ShowFinder,
     ShowHandOver,
+    ShowIdle,
+    ShowIdleWarning,
     ShowLabel,
     ShowLeavingToday,
     ShowLocker,
@@ -70,10 +77,12 @@ from screens.destinations import (
     ShowRound,
     ShowScannerTest,
     ShowShelf,
+    ShowSignIn,
     ShowStocktake,
     ShowStocktakeResult,
     ShowTasks,
     ShowTour,
+    ShowWayOut,
     TopDestination,
 )
 from screens.finder.address import FacilityAddressScreen
@@ -142,6 +151,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
         return _make_finder_screen(to, services)
     if isinstance(to, ClearingDestination):
         return _make_clearing_screen(to, services)
+    if isinstance(to, PeopleDestination):
+        return _make_peoples_screen(to, services)
     match to:
         case ShowFind():
             return FindScreen(services)
@@ -153,6 +164,20 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
             return ScannerTestScreen(services)
         case ShowTour():
             return TourScreen(services)
+        case _:
+            assert_never(to)
+
+
+def _make_peoples_screen(to: PeopleDestination, services: Services) -> ClerkScreen:
+    match to:
+        case ShowSignIn(then, sign_out, signed_in):
+            return SignInScreen(services, then, sign_out, signed_in)
+        case ShowWayOut():
+            return WayOutScreen(services)
+        case ShowIdleWarning(seconds, then):
+            return IdleWarningScreen(seconds, then)
+        case ShowIdle(then, signs_in):
+            return IdleScreen(then, signs_in=signs_in)
         case _:
             assert_never(to)
 

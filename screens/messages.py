@@ -30,6 +30,13 @@ class Confirmed(Message):
     """The main key was tapped instead of Enter, while a field holds text."""
 
 
+@dataclass
+class Badge(Message):
+    """A badge was read by a reader of its own."""
+
+    code: Code
+
+
 class Join(NamedTuple):
     """The code scanned last is on the same box as the one before it."""
 
@@ -54,13 +61,6 @@ class TakeIn(NamedTuple):
 
 class MakeNumber(NamedTuple):
     """A parcel without a barcode needs a number."""
-
-
-@dataclass
-class NumberAsked(Message):
-    """Something is to be done with the numbers of boxes that are in the clerk's hands."""
-
-    what: Join | Separate | TakeIn | MakeNumber
 
 
 @dataclass
@@ -96,6 +96,13 @@ class StepDone(ScreenWanted):
     question: Question
     word: str = ""
     hint: str = ""
+
+
+@dataclass
+class NumberAsked(ScreenWanted):
+    """Something is to be done with the numbers of boxes that are in the clerk's hands."""
+
+    what: Join | Separate | TakeIn | MakeNumber
 
 
 @dataclass

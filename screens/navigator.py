@@ -22,6 +22,7 @@ from screens.widgets.parcel_list import FOR_FINGERS
 from screens.wording import status_of
 
 if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
@@ -39,6 +40,10 @@ class Navigator:
         self._services: Services | None = None
         self.person: Person
         """Who works at the desk, once it is open."""
+        self.signed_in = ""
+        """The name of whoever signed in, as the last row shows it."""
+        self.is_left = False
+        """Nobody works at the desk: no screen of its work may be shown."""
         self._is_for_fingers = False
         """Whether there is no other keyboard at the desk."""
         self.has_keyboard = False
@@ -80,6 +85,12 @@ class Navigator:
         return screen if isinstance(screen, ClerkScreen) else None
 
     @property
+    def in_hand(self) -> Parcel | None:
+        """The parcel on the screen, or beneath what covers it."""
+        stack = self._app.screen_stack if self.is_up else ()
+        return next((each.parcel for each in reversed(stack) if isinstance(each, ParcelScreen)), None)
+
+    @property
     def home(self) -> HomeScreen:
         """The screen at the bottom."""
         home = self._app.screen_stack[0]
@@ -88,11 +99,17 @@ class Navigator:
         return home
 
     def is_still_wanted(self, asked: ScreenWanted) -> bool:
-        """Tell whether the screen that asks is still there, and still about what it was about when it asked."""
-        origin = asked.origin
+        """Tell whether the screen that asks is still there, and still about what it was about when it asked.
+
+        Nothing is while nobody works at the desk. Home is always there: what it asks for counts while nothing lies on
+        it, for a scan may have come right behind.
+        """
+        if self.is_left:
+            return False
+        origin, stack = asked.origin, self._app.screen_stack
         if not isinstance(origin, ClerkScreen):
             return origin is None
-        return origin.turn == asked.turn and origin in self._app.screen_stack
+        return origin.turn == asked.turn and origin in (stack[-1:] if origin is self.home else stack)
 
     async def show(self, to: ParcelDestination, greeting: Greeting) -> None:
         """Show a screen about a parcel instead of the one above home."""
@@ -127,7 +144,7 @@ class Navigator:
     async def lay(self, screen: ClerkScreen) -> None:
         """Lay a screen on top, unless one of its kind lies there."""
         # F1 on the help, or a key that repeats itself, would pile up the same screen.
-        if not isinstance(self._app.screen, type(screen)):
+        if not isinstance(self.shown, type(screen)):
             await self._app.push_screen(self.dressed(screen))
 
     async def go_home(self) -> None:
@@ -147,7 +164,7 @@ class Navigator:
             screen.person = self.person
             screen.set_class(self._is_for_fingers, FOR_FINGERS)
             screen.set_class(self.has_keyboard and screen.SHOWS_ENTRY, "-typing")
-            screen.show_status(status_of(self._services))
+            screen.show_status(status_of(self._services, self.signed_in))
         return screen
 
     def show_keyboard(self, *, is_on: bool) -> None:

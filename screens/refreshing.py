@@ -22,7 +22,8 @@ class Refreshing:
     def __init__(self, app: App[None], navigator: Navigator, say: Callable[[KioskError], None]) -> None:
         self._app = app
         self._navigator = navigator
-        self._say = say
+        self.say = say
+        """Says an error on the screen as it is now."""
         self._services: Services | None = None
         self._was_down = False
 
@@ -43,7 +44,7 @@ class Refreshing:
             reading = queries.home(wanted.listing(today), page=wanted.page, last=self._navigator.last)
             home = await with_words(shown_at_home, reading, _("Reading the list"))
         except KioskError as error:
-            self._say(error)
+            self.say(error)
             return
         # The kiosk may have ended while the journal was read.
         if not shown_at_home.is_ready:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from kiosk.desk.questions import question_about, question_on_opening
 from kiosk.errors import KioskError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Admits: TypeAlias = "Callable[[Sequence[Scan]], Awaitable[Sequence[Scan]]]"
+"""Returns what of the scans is to be taken in now."""
 
 LONGEST_PIECE = 100
 """Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
@@ -65,12 +67,13 @@ class TakingIn:
     def __init__(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
         self._services: Services | None = None
+        self._admits: Admits
         self._early: list[Scan] = []
         """What was scanned before everything was open."""
 
-    async def open(self, services: Services) -> None:
-        """Take in what was scanned while the kiosk was opening."""
-        self._services = services
+    async def open(self, services: Services, admits: Admits) -> None:
+        """Take in what was scanned while the kiosk was opening, as far as `admits` lets it through now."""
+        self._services, self._admits = services, admits
         early, self._early = self._early, []
         if early:
             await self.take_in_scans(early)
@@ -87,6 +90,12 @@ class TakingIn:
             case MakeNumber():
                 await self.make_number()
 
+    def pass_over(self, what: Join | Separate | TakeIn | MakeNumber) -> None:
+        """Say that a number was typed for which no screen can come any more: another parcel was scanned behind it."""
+        if isinstance(what, TakeIn) and (screen := self._kiosk.clerk_screen) is not None and screen.is_ready:
+            not_taken = _("{number} was not taken in, for another parcel came.").format(number=what.number)
+            screen.notice.say(NoticeKind.LOOK, not_taken, _("Type it again after this one."))
+
     async def take_in(self, codes: Sequence[Code], *, is_typed: bool = False) -> None:
         """Take in codes that were typed or pasted."""
         if is_typed and list(codes) == [MAKE_NUMBER]:
@@ -99,6 +108,8 @@ class TakingIn:
         services = self._services
         if services is None:
             self._early += scans
+            return
+        if not (scans := await self._admits(scans)):
             return
         screen = self._kiosk.clerk_screen
         if screen is not None and screen.TAKES_ALL_SCANS and screen.is_ready:

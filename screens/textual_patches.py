@@ -18,10 +18,11 @@ from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
 from textual.drivers import linux_driver
-from textual.events import Resize, ScreenResume
+from textual.events import Event, MouseUp, Resize, ScreenResume
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.style import Style
+from textual.worker import WorkerFailed
 
 from screens.writer import Writer
 
@@ -103,14 +104,30 @@ def end_at_once(app: App[Any], error: Exception, return_code: int) -> None:
     app._close_messages_no_wait()
 
 
+def tell_error(app: App[Any], error: Exception) -> None:
+    """Have an app handle an error that came up outside its messages."""
+    app._handle_exception(error)
+
+
+def cause_of(error: Exception) -> BaseException:
+    """Return what went wrong: an error in a worker comes in one of Textual's that has no traceback."""
+    return error.error if isinstance(error, WorkerFailed) else error
+
+
+def is_closing(app: App[Any]) -> bool:
+    """Tell whether an app is being taken apart, or was asked to end."""
+    return app._exit or app._closing or (app._is_mounted and not app._running)
+
+
 def driver_of(app: App[Any]) -> Driver | None:
     """Return what the app uses the terminal by; None before it runs."""
     return app._driver
 
 
-def forget_tapped(app: App[Any]) -> None:
-    """Let go of the widget that was tapped last; Textual itself keeps it until the next tap."""
-    app._mouse_down_widget = None
+def forget_tapped(app: App[Any], event: Event) -> None:
+    """Let go of the widget that this lifting finger tapped: Textual itself keeps it, and its screen, until the next."""
+    if isinstance(event, MouseUp):
+        app._mouse_down_widget = None
 
 
 def _inner_and_outer(_cache: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:

@@ -6,6 +6,7 @@ from kiosk.wiring import Services
 from screens.actions import GO_BACK, Action
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed
+from screens.stack import drop
 
 
 class TopPage(ClerkScreen):
@@ -22,5 +23,4 @@ class TopPage(ClerkScreen):
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)

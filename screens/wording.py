@@ -98,12 +98,13 @@ def new_parcel_row(number: str) -> ParcelRow:
     return ParcelRow("", number, _("Take it in"), "", "+", _("new parcel"), "free")
 
 
-def status_of(services: Services) -> Status:
-    """Return what the last row of every screen says now."""
+def status_of(services: Services, signed_in: str) -> Status:
+    """Return what the last row of every screen says now, with the name of whoever signed in."""
     line = services.queries.activity.connection
     return Status(
         environment=services.settings.environment.value.upper(),
         connection=_CONNECTIONS[line.state.value],
+        signed_in=signed_in,
         offline_since=time_of_day(line.since) if line.since else "",
         waiting=services.queries.activity.open_writes,
         printer=_printer(services),

@@ -20,7 +20,16 @@ from kiosk.errors import KioskError
 from kiosk.facilities.api import FacilitiesApi
 from kiosk.simulator.routes import OPERATIONS
 from kiosk.words.errors.headings import HEADINGS
-from screens import clerk_actions, finder_actions, help_page, leaving_actions, making, parcel_actions, stocktake_actions
+from screens import (
+    clerk_actions,
+    finder_actions,
+    help_page,
+    leaving_actions,
+    making,
+    parcel_actions,
+    people_actions,
+    stocktake_actions,
+)
 from screens.actions import Action, Keymap
 from screens.app import KioskApp
 from screens.base import ClerkScreen
@@ -105,8 +114,16 @@ ALL_KEYMAPS = [*help_page.HELP_PAGE, *console_actions.HELP_PAGE]
 
 @pytest.mark.parametrize(
     "module",
-    [clerk_actions, parcel_actions, leaving_actions, stocktake_actions, finder_actions, console_actions],
-    ids=["clerk", "parcel", "leaving", "stock-take", "finder", "console"],
+    [
+        clerk_actions,
+        parcel_actions,
+        leaving_actions,
+        stocktake_actions,
+        finder_actions,
+        people_actions,
+        console_actions,
+    ],
+    ids=["clerk", "parcel", "leaving", "stock-take", "finder", "people", "console"],
 )
 def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
     missing = [keymap.title for keymap in keymaps(module) if keymap not in ALL_KEYMAPS]

@@ -47,7 +47,8 @@ def install(wheel: Path, folder: Path) -> Path:
 def use(kiosk: Path, folder: Path) -> None:
     """Check the demo, take a parcel in without a screen, and look at it on the screen."""
     _run(str(kiosk), "check", folder=folder)
-    deposited = json.loads(_run(str(kiosk), "deposit", NUMBER, f"--contact={PERSON}", "--json", folder=folder))
+    command = ("deposit", NUMBER, f"--contact={PERSON}", "--reason=a trial", "--json")
+    deposited = json.loads(_run(str(kiosk), *command, folder=folder))
     with Terminal([str(kiosk)], environment=_variables(folder), folder=folder) as terminal:
         terminal.wait("Scan the parcel", "Today: 1 parcel")
         terminal.press("\x11")

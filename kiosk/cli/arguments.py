@@ -13,12 +13,12 @@ from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
 from kiosk.cli.parsers import add_reason as _add_reason
 from kiosk.cli.parsers import command as _command
 from kiosk.cli.parsers import group as _group
+from kiosk.cli.people_arguments import add_people
 from kiosk.cli.values import (
     a_column,
     a_count,
     a_port,
     a_rate,
-    a_reason,
     a_settings_file,
     a_text,
     an_encoding,
@@ -27,6 +27,7 @@ from kiosk.cli.values import (
     some_minutes,
 )
 from kiosk.facilities.variants import FacilityCarrier, FacilityService
+from kiosk.parcels.states import Command
 from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_parcel_commands(commands)
     add_leaving(commands)
     add_notices(commands)
+    add_people(commands)
     _add_banks(commands)
     _add_scan(commands)
     _add_facilities(commands)
@@ -71,7 +73,7 @@ def create_parser() -> argparse.ArgumentParser:
 
 def _add_deposit(commands: Commands) -> None:
     about = _("take in a parcel, reserve a locker and record the deposit")
-    deposit = _command(commands, "deposit", "deposit:run", about)
+    deposit = _command(commands, "deposit", "deposit:run", about, changes=Command.DEPOSIT)
     deposit.add_argument("number", metavar=_(_NUMBER), type=a_text, help=_("tracking number"))
     deposit.add_argument("--contact", required=True, metavar=_(_ID), type=an_id, help=_("recipient's contact id"))
     deposit.add_argument(
@@ -152,13 +154,11 @@ def _add_banks(commands: Commands) -> None:
     about = _("show only what contradicts itself in the service's flags and lists and the journal")
     bank.add_argument("--check", action="store_true", help=about)
     about = _("compare what was found in a bank's lockers, from standard input, with what should be there")
-    count = _command(commands, "stocktake", "stocktake:run", about)
+    count = _command(commands, "stocktake", "stocktake:run", about, changes=Command.STOCKTAKE)
     about = _("locker bank; standard input has a line UNIT NUMBER for each parcel, and UNIT - for an empty locker")
     count.add_argument("--bank", required=True, metavar=_(_ID), type=an_id, help=about)
     about = _("ask for what is missing, and take what was found elsewhere off the record; the parcels are at the desk")
     count.add_argument("--repair", action="store_true", help=about)
-    about = _("why, with --repair; the journal keeps it with the name of this account")
-    count.add_argument("--reason", metavar=_(_TEXT), type=a_reason, help=about)
 
 
 def _add_scan(commands: Commands) -> None:
@@ -214,7 +214,7 @@ def _add_facilities(commands: Commands) -> None:
 def _add_recipients(commands: Commands) -> None:
     parts = _group(commands, "recipients", _("import, search and clean up the directory of recipients"))
     about = _("import the directory from a CSV file or from JSON lines")
-    take_in = _command(parts, "import", "recipients:import_file", about)
+    take_in = _command(parts, "import", "recipients:import_file", about, changes=Command.RECIPIENTS_IMPORT)
     about = _("one person or department per row; - reads standard input")
     take_in.add_argument("file", type=Path, metavar=_(FILE), help=about)
     take_in.add_argument("--dry-run", action="store_true", help=_("only show what was understood and would change"))
@@ -229,7 +229,7 @@ def _add_recipients(commands: Commands) -> None:
         "text", metavar=_(_TEXT), type=a_text, help=_("part of a name, department, room, e-mail address or id")
     )
     about = _("remove a person from the directory and from past parcels")
-    forget = _command(parts, "forget", "recipients:forget", about)
+    forget = _command(parts, "forget", "recipients:forget", about, changes=Command.RECIPIENTS_FORGET)
     forget.add_argument("contact", metavar=_(_ID), type=an_id, help=_("contact id"))
 
 
@@ -244,12 +244,12 @@ def _add_journal(commands: Commands) -> None:
     about = _("print every event as one line of JSON, or with --json all of them as one array")
     _command(parts, "export", "journal:export", about)
     about = _("make rows anew that are not as the events say; changes no event")
-    _command(parts, "rebuild", "journal:rebuild_rows", about)
+    _command(parts, "rebuild", "journal:rebuild_rows", about, changes=Command.JOURNAL_REBUILD)
     about = _("copy the journal into a new file while the kiosk goes on")
     copy = _command(parts, "backup", "journal:backup", about)
     copy.add_argument("file", type=Path, metavar=_(FILE), help=_("which must not be there yet"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
-    back = _command(parts, "import", "journal:import_file", about, aliases=("restore",))
+    back = _command(parts, "import", "journal:import_file", about, changes=Command.JOURNAL_IMPORT, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))
 
 

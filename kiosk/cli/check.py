@@ -1,7 +1,7 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
 Needs no terminal, and asks nothing without `--scanner`. What the steps look at is in `check_storage.py`,
-`check_network.py`, `check_notices.py` and `check_printer.py`; terminal and scanner are here.
+`check_lockdown.py`, `check_network.py`, `check_notices.py` and `check_printer.py`; terminal and scanner are here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 from collections.abc import Iterator
 
+from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
 from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
 from kiosk.cli.check_printer import check_printer
@@ -34,6 +35,7 @@ NEED_SETTINGS = (
     "secrets",
     "storage",
     "directory",
+    "lockdown",
     "proxy",
     "certificates",
     "network",
@@ -94,6 +96,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
         yield check_secrets(options.config)
         yield asyncio.run(check_storage(settings))
         yield asyncio.run(check_directory(settings))
+        yield asyncio.run(check_lockdown(settings))
         yield check_proxy(settings)
         yield check_certificates(settings)
         yield from asyncio.run(check_network(settings))

@@ -42,7 +42,7 @@ from kiosk.parcels.choosing import BankView, has_room
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize, size_order
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.states import Command, ContactType
+from kiosk.parcels.states import ContactType
 from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
 from kiosk.words.errors import explain_cause
@@ -76,7 +76,7 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
             _refuse_what_is_done(known, contact)
         if second is not None:
             await session.services.desk.scans.check_second(scan, second, known, session.person)
-        await session.services.desk.visits.command_run(Command.DEPOSIT, session.person)
+        await session.begins(options)
         parcel = known
         if parcel is None:
             ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)

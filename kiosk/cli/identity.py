@@ -47,6 +47,15 @@ def owner(settings: Settings, environ: Mapping[str, str]) -> Person:
     return Person(name=_account(), role=Role.OWNER, user_id=settings.user_id, origin=_origin(environ))
 
 
+def is_account(name: str) -> bool:
+    """Tell whether an account of this machine has that name."""
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):  # ValueError: a name with a null in it
+        return False
+    return True
+
+
 def _account() -> str:
     """Return the account that runs this by its name, as the system knows it; under sudo that is root."""
     try:

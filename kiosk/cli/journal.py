@@ -13,6 +13,7 @@ from typing import TextIO
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Output, error_fields
+from kiosk.cli.session import begins
 from kiosk.cli.standard_input import is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.visits import Visits
@@ -25,7 +26,6 @@ from kiosk.journal.rebuild import Rebuilt, rebuild
 from kiosk.journal.restore import Imported, restore
 from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import Head, Verdict
-from kiosk.parcels.states import Command
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.journal import damage, damage_of
@@ -54,7 +54,7 @@ def verify(options: argparse.Namespace, output: Output) -> int:
 
 def rebuild_rows(options: argparse.Namespace, output: Output) -> int:
     """Make rows anew that are not as the events say, and say which; exit code 1 if something is lost for good."""
-    rebuilt = asyncio.run(_rebuild(options.config))
+    rebuilt = asyncio.run(_rebuild(options))
     lost = [damage_of(each.problem, each.event, str(each)) for each in rebuilt.left]
     if output.as_json:
         output.json({"changed": [str(each) for each in rebuilt.changed], "left": [error_fields(each) for each in lost]})
@@ -77,7 +77,7 @@ def export(options: argparse.Namespace, output: Output) -> int:
 
 def import_file(options: argparse.Namespace, output: Output) -> int:
     """Bring an export into an empty data folder and prove its chain; say how many events came in, and from where."""
-    imported = asyncio.run(_import(options.config, options.file))
+    imported = asyncio.run(_import(options))
     if output.as_json:
         output.json(imported._asdict())
     else:
@@ -122,9 +122,12 @@ async def _verify(config: Path | None, against: tuple[Head, ...]) -> Verdict:
         return await audit.verify(journal.connection, against=against)
 
 
-async def _rebuild(config: Path | None) -> Rebuilt:
-    async with _open(config) as journal:
-        return await rebuild(journal.connection)
+async def _rebuild(options: argparse.Namespace) -> Rebuilt:
+    async with _open(options.config) as journal:
+        rebuilt = await rebuild(journal.connection)
+        # Behind the repair: where the chain does not hold, nothing is written.
+        await begins(options, Visits(journal), owner(load_settings(options.config), os.environ))
+    return rebuilt
 
 
 async def _export(config: Path | None, output: Output) -> None:
@@ -132,12 +135,12 @@ async def _export(config: Path | None, output: Output) -> None:
         await output.stream(_renamed(event) async for event in exported(journal.connection))
 
 
-async def _import(config: Path | None, file: Path) -> Imported:
-    settings = load_settings(config)
+async def _import(options: argparse.Namespace) -> Imported:
+    settings = load_settings(options.config)
     async with open_journal(settings) as journal:
-        imported = await restore(journal.connection, _lines(file), SystemClock().now())
+        imported = await restore(journal.connection, _lines(options.file), SystemClock().now())
         # Behind the events: the journal that they come into must be empty.
-        await Visits(journal).command_run(Command.JOURNAL_IMPORT, owner(settings, os.environ))
+        await begins(options, Visits(journal), owner(settings, os.environ))
     return imported
 
 

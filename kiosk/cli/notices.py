@@ -113,7 +113,9 @@ def _is_of(owed: Owed, parcel: Parcel | None) -> bool:
 
 
 async def _send(options: argparse.Namespace, output: Output) -> int:
-    async with open_session(options.config) as (services, _person):
+    async with open_session(options.config) as session:
+        services = session.services
+        await session.begins(options)
         await name_banks(services)
         done = summed(await services.notices.run(), await services.paper.run())
         owed = len(await services.desk.notices.owed())

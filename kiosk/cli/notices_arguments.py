@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.cli.parsers import add_reason, command, group
 from kiosk.cli.values import a_text
+from kiosk.parcels.states import Command
 from kiosk.words.language import _
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ def add_notices(commands: Commands) -> None:
     about = _("tracking number; default: of every parcel")
     retry.add_argument("number", metavar=_("NUMBER"), nargs="?", type=a_text, help=about)
     add_reason(retry)
-    command(parts, "send", "notices:send", _("send and print once what may go out now"))
+    about = _("send and print once what may go out now")
+    command(parts, "send", "notices:send", about, changes=Command.NOTICES_SEND)
 
     papers = group(commands, "print", _("print a pickup slip or a shelf label"))
     about = _("print a parcel's slip, with its pickup code while that is kept")
-    _add_number(command(papers, "slip", "paper:print_slip", about))
-    _add_number(command(papers, "label", "paper:print_label", _("print the label of a parcel on the shelf")))
+    _add_number(command(papers, "slip", "paper:print_slip", about, changes=Command.PRINT_SLIP))
+    about = _("print the label of a parcel on the shelf")
+    _add_number(command(papers, "label", "paper:print_label", about, changes=Command.PRINT_LABEL))
 
 
 def _add_number(command: argparse.ArgumentParser) -> None:

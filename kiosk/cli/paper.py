@@ -27,9 +27,11 @@ def print_label(options: argparse.Namespace, output: Output) -> int:
 
 
 async def _print(options: argparse.Namespace, output: Output, kind: NoticeKind) -> int:
-    async with open_session(options.config) as (services, person):
+    async with open_session(options.config) as session:
+        services, person = session
         notices = services.desk.notices
         parcel = await services.desk.lockers.known_or_found(options.number, person)
+        await session.begins(options)
         await (notices.print_slip if kind is NoticeKind.SLIP else notices.print_label)(parcel, person)
         await name_banks(services)
         await services.paper.run()

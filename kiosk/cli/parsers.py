@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from kiosk.cli.values import a_reason, a_settings_file
+from kiosk.parcels.states import Command
 from kiosk.words.language import N_, _
 
 if TYPE_CHECKING:
@@ -18,9 +19,20 @@ COMMANDS, A_COMMAND, FILE = N_("commands"), N_("COMMAND"), N_("FILE")
 
 
 def command(
-    commands: Commands, name: str, runs: str, about: str, *, aliases: tuple[str, ...] = (), json: bool = True
+    commands: Commands,
+    name: str,
+    runs: str,
+    about: str,
+    *,
+    changes: Command | None = None,
+    aliases: tuple[str, ...] = (),
+    json: bool = True,
 ) -> argparse.ArgumentParser:
-    """Add a command and return its parser; `runs` is `module:function` below `kiosk.cli`."""
+    """Add a command and return its parser; `runs` is `module:function` below `kiosk.cli`.
+
+    One that `changes` something asks why; `kiosk/cli/session.py` records that. A correction of a parcel asks by
+    `add_reason`, and is recorded by the desk.
+    """
     parser: argparse.ArgumentParser = commands.add_parser(
         name, aliases=aliases, help=about, description=about, epilog=_(EPILOG), allow_abbrev=False
     )
@@ -30,7 +42,9 @@ def command(
     )
     if json:
         parser.add_argument("--json", action="store_true", help=_("answer in JSON, with the API's field names"))
-    parser.set_defaults(runs=f"kiosk.cli.{runs}")
+    if changes is not None:
+        add_reason(parser)
+    parser.set_defaults(runs=f"kiosk.cli.{runs}", changes=changes)
     return parser
 
 

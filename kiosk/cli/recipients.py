@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk.cli.exits import DONE, FAILED, UNFINISHED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.cli.session import begins
 from kiosk.cli.standard_input import STANDARD_INPUT, is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.privacy import Forgotten, Privacy
@@ -19,7 +20,6 @@ from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
 from kiosk.errors import SettingsError
 from kiosk.parcels.contacts import Contact, Matches
-from kiosk.parcels.states import Command
 from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
@@ -50,7 +50,7 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
             rows = read_rows(_path(options.file), reading, own=own, encoding=options.encoding or "")
             now = SystemClock().now()
             if not options.dry_run:
-                asyncio.run(_record_import(settings))
+                asyncio.run(_record_import(options, settings))
             summary = import_rows(
                 settings.data_dir,
                 rows,
@@ -168,7 +168,7 @@ def search(options: argparse.Namespace, output: Output) -> int:
 
 def forget(options: argparse.Namespace, output: Output) -> int:
     """Remove a person from the directory and blank their fields in the journal."""
-    forgotten = asyncio.run(_forget(load_settings(options.config), options.contact))
+    forgotten = asyncio.run(_forget(options))
     if output.as_json:
         output.json(forgotten._asdict() | {"contactId": options.contact})
     else:
@@ -187,17 +187,18 @@ async def _search(settings: Settings, text: str) -> Matches:
         return await directory.search(text)
 
 
-async def _record_import(settings: Settings) -> None:
+async def _record_import(options: argparse.Namespace, settings: Settings) -> None:
     async with open_journal(settings) as journal:
-        await Visits(journal).command_run(Command.RECIPIENTS_IMPORT, owner(settings, os.environ))
+        await begins(options, Visits(journal), owner(settings, os.environ))
 
 
-async def _forget(settings: Settings, contact_id: str) -> Forgotten:
+async def _forget(options: argparse.Namespace) -> Forgotten:
+    settings = load_settings(options.config)
     person = owner(settings, os.environ)
     async with open_journal(settings) as journal, Directory(settings.data_dir) as directory:
-        await Visits(journal).command_run(Command.RECIPIENTS_FORGET, person)
+        await begins(options, Visits(journal), person)
         privacy = Privacy(journal, directory, TrustedTime(SystemClock()), days=settings.storage.personal_days)
-        return await privacy.forget(contact_id, person)
+        return await privacy.forget(options.contact, person)
 
 
 def _contact_fields(contact: Contact) -> Fields:

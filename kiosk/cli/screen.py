@@ -8,7 +8,9 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from typing import TYPE_CHECKING
 
 from kiosk.cli.logs import log_to, quiet_terminal
-from kiosk.cli.terminal import NoTerminalError, end_at_interrupt, read_terminal
+from kiosk.cli.terminal import NoTerminalError, hold_interrupt, read_terminal
+from kiosk.desk.health import LOG_FILE
+from kiosk.errors import SettingsError
 
 if TYPE_CHECKING:
     import argparse
@@ -16,24 +18,23 @@ if TYPE_CHECKING:
 
     from kiosk.cli.output import Output
     from kiosk.wiring import Services
+    from screens.attended import Surroundings
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the kiosk until it is closed; raises NoTerminalError where it can't be drawn."""
-    end_at_interrupt()
+    hold_interrupt()
     terminal = read_terminal()
     if terminal.problem:
         raise NoTerminalError(terminal, terminal.problem)
 
-    from screens.app import KioskApp  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
+    from screens.attended import attend  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 
-    with ExitStack() as logs:
-        logs.enter_context(quiet_terminal())
-        app = KioskApp(lambda: open_desk(options.config, logs))
-        exit_code = app.lifetime.run()
-    if app.lifetime.failure is not None:
-        output.fail(app.lifetime.failure)
-    return exit_code
+    with quiet_terminal(), ExitStack() as logs:
+        ended = attend(lambda: open_desk(options.config, logs), lambda: surroundings(options.config))
+    if ended.failure is not None:
+        output.fail(ended.failure)
+    return ended.exit_code
 
 
 def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
@@ -42,8 +43,21 @@ def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManag
     from kiosk.wiring import Background, open_services  # noqa: PLC0415 - the first frame does not wait for it
 
     settings = load_settings(config)
+    logs.close()  # the log of the app before, which crashed
     logs.enter_context(log_to(settings.data_dir))
     return settled(open_services(settings, background=Background.DESK, with_past=True))
+
+
+def surroundings(config: Path | None) -> Surroundings:
+    """Read the settings again where no kiosk runs; without them nothing is known to be locked."""
+    from kiosk.settings import load_settings  # noqa: PLC0415 - the first frame does not wait for it
+    from screens.attended import Surroundings  # noqa: PLC0415 - cli opens a screen inside a function
+
+    try:
+        settings = load_settings(config)
+    except SettingsError:
+        return Surroundings(is_locked=False, log=None)
+    return Surroundings(settings.lockdown.on, settings.data_dir / LOG_FILE)
 
 
 @asynccontextmanager
@@ -54,6 +68,7 @@ async def settled(opening: AbstractAsyncContextManager[Services]) -> AsyncIterat
     else of Python's settings is changed: with fewer collections dead screens pile up (`make soak`).
     """
     async with opening as services:
+        gc.unfreeze()  # what an app before this one had, and which crashed
         gc.collect()
         gc.freeze()
         yield services

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from kiosk.cli.identity import owner
 from kiosk.cli.logs import log_to
+from kiosk.desk.visits import Visits
 from kiosk.parcels.people import Person
 from kiosk.settings import load_settings
 from kiosk.wiring import Services, open_services
@@ -20,6 +22,15 @@ class Session(NamedTuple):
 
     services: Services
     person: Person
+
+    async def begins(self, options: argparse.Namespace) -> None:
+        """Record that the command begins to change something."""
+        await begins(options, self.services.desk.visits, self.person)
+
+
+async def begins(options: argparse.Namespace, visits: Visits, person: Person) -> None:
+    """Record that a command begins to change something: which, why, from where, and in whose account."""
+    await visits.command_run(options.changes, options.reason, person)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from kiosk.cli.session import Session, open_session
 from kiosk.desk.mending import mend, mending_step
 from kiosk.desk.overview import UnitContent
 from kiosk.desk.stocktake_results import Result
-from kiosk.errors import KioskError, NoReasonError, UnreadableScanError, WrongStateError
+from kiosk.errors import KioskError, UnreadableScanError, WrongStateError
 from kiosk.parcels.steps import Step
 from kiosk.parcels.stocktake import Row
 from kiosk.tracking.scan import Scan, read_scan
@@ -35,8 +35,6 @@ taken off the record of where it is not. Nothing is said to be put in, collected
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Record what was found and print what that shows; 1 where something does not fit, 3 while units are uncounted."""
-    if options.repair and not options.reason:
-        raise NoReasonError
     if hasattr(sys.stdin, "reconfigure"):
         # One sign that is not in the terminal's encoding is a line that can't be read, and no traceback.
         sys.stdin.reconfigure(errors="surrogateescape")
@@ -61,6 +59,7 @@ def read_lines(lines: Iterable[str]) -> Mapping[str, list[Scan]]:
 async def _run(options: argparse.Namespace, output: Output, found: Mapping[str, list[Scan]]) -> int:
     async with open_session(options.config) as session:
         services, person = session
+        await session.begins(options)
         recording, results = services.desk.stocktakes, services.queries.stocktakes
         stocktake = await recording.begin(options.bank, person)
         for unit_id, scans in found.items():
@@ -69,7 +68,7 @@ async def _run(options: argparse.Namespace, output: Output, found: Mapping[str, 
             stocktake = await recording.end(options.bank, person)
         result = await results.of(stocktake)
         rows = result.open_rows
-        done = [await _mended(session, row, options.reason or "") if options.repair else {} for row in rows]
+        done = [await _mended(session, row, options.reason) if options.repair else {} for row in rows]
         if any(done):
             result = await results.of(stocktake)
         odd = () if stocktake.is_open else await services.queries.console.contradictions(options.bank)

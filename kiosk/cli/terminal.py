@@ -88,6 +88,12 @@ def end_at_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def hold_interrupt() -> None:
+    """Let what a key can send to this process wait for the kiosk, which knows whether anybody may leave it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGQUIT})
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+
 def read_terminal() -> Terminal:
     """Look at this process's terminal."""
     is_terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)

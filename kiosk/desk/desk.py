@@ -17,6 +17,7 @@ from kiosk.desk.leaving import Leaving
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.notices import Notices
 from kiosk.desk.open_lockers import OpenLockers
+from kiosk.desk.people import People
 from kiosk.desk.permission import check, why_not
 from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.privacy import Privacy
@@ -54,6 +55,7 @@ class Desk:
     corrections: Corrections
     lockers: Lockers
     notices: Notices
+    people: People
     privacy: Privacy
     stocktakes: Stocktakes
     undoing: Undoing

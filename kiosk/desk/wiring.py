@@ -24,6 +24,7 @@ from kiosk.desk.lockers import Lockers
 from kiosk.desk.notices import Notices
 from kiosk.desk.open_lockers import OpenLockers
 from kiosk.desk.outgoing import Outgoing
+from kiosk.desk.people import People
 from kiosk.desk.pickup_codes import PickupCodes
 from kiosk.desk.presence import Presence
 from kiosk.desk.privacy import Privacy
@@ -106,6 +107,7 @@ def desk_of(
         corrections=Corrections(journal, write_path, intake, codes, shelf, findings, lockers, visits, role_now),
         lockers=lockers,
         notices=Notices(NoticeStore(journal), journal, directory, has_printer=settings.printer.way is not None),
+        people=People(journal, clock, user_id=settings.user_id, own_prefix=settings.desk.own_prefix),
         privacy=Privacy(journal, directory, time, days=settings.storage.personal_days),
         stocktakes=Stocktakes(journal, lockers),
         undoing=Undoing(journal, boxes, shelf, leaving, clock),

@@ -43,6 +43,10 @@ KioskError
     ├── FinderNotSetUpError    the finder of facilities has no account, or its own is refused
     ├── FinderUnreachableError no answer from the finder's service
     ├── UnknownPersonError     neither directory nor journal knows the contact id
+    ├── NotListedError         nobody of that name may sign in at this desk
+    ├── UnusablePersonError    somebody can't be listed like this
+    ├── SignInError            somebody could not sign in at the desk
+    │   └── SignInSlowedError      nobody is let in for some seconds after wrong tries
     ├── ParcelsPresentError    a person can't be forgotten while a parcel is here for them
     ├── NotAllowedError        the operator's role may not do it
     ├── NoReasonError          a repair was asked for without a reason
@@ -81,16 +85,20 @@ from kiosk.errors.desk import (
     NoParcelNumberError,
     NoReasonError,
     NotAllowedError,
+    NotListedError,
     NotRecordedError,
     ParcelElsewhereError,
     ParcelsPresentError,
     ReservationLapsedError,
     ShelfPlaceTakenError,
+    SignInError,
+    SignInSlowedError,
     UnitTakenError,
     UnknownBankError,
     UnknownParcelError,
     UnknownPersonError,
     UnreadableScanError,
+    UnusablePersonError,
     WrongQuestionError,
     WrongStateError,
 )
@@ -136,6 +144,7 @@ __all__ = [
     "NotAllowedError",
     "NotAuthorizedError",
     "NotFoundError",
+    "NotListedError",
     "NotRecordedError",
     "NotSentError",
     "Parameter",
@@ -147,6 +156,8 @@ __all__ = [
     "ReservationLapsedError",
     "SettingsError",
     "ShelfPlaceTakenError",
+    "SignInError",
+    "SignInSlowedError",
     "StorageBusyError",
     "StorageDamagedError",
     "StorageError",
@@ -160,6 +171,7 @@ __all__ = [
     "UnknownPersonError",
     "UnreadableScanError",
     "UnusableFileError",
+    "UnusablePersonError",
     "WrongQuestionError",
     "WrongStateError",
 ]

@@ -116,6 +116,31 @@ class UnknownPersonError(DeskError):
     code = "unknown_person"
 
 
+class NotListedError(DeskError):
+    """Nobody of that name may sign in at this desk."""
+
+    code = "not_listed"
+
+
+class UnusablePersonError(DeskError):
+    """Somebody can't be listed like this: a name, PIN or badge that is taken or can't be used."""
+
+    code = "unusable_person"
+
+
+class SignInError(DeskError):
+    """Somebody could not sign in; the code says why. Never holds a PIN or a badge's code."""
+
+    code = "sign_in_refused"
+
+
+class SignInSlowedError(SignInError):
+    """After wrong tries nobody is let in for some `seconds`."""
+
+    code = "pin_slowed"
+    retryable = True
+
+
 class ParcelsPresentError(DeskError):
     """A person can't be forgotten while a parcel is here for them; its parameters name the parcels."""
 

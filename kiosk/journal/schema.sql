@@ -140,6 +140,19 @@ CREATE TABLE notice_codes (
     code TEXT NOT NULL
 ) STRICT;
 
+-- Who may sign in at this desk. A PIN and a badge's code stand here by scrypt only, and in no event.
+CREATE TABLE people (
+    person_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    pin TEXT,
+    badge TEXT
+) STRICT;
+
+-- How often in a row a PIN was wrong: by person, and for the desk as a whole under an empty id.
+CREATE TABLE wrong_tries (person_id TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT;
+
 -- `environment`: what the journal was made for; `desk`: whose it is; `personal_blanked_until`: how far names are gone;
 -- `time_known`: until when time is known to have passed, whatever the machine's clock says at the next start.
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

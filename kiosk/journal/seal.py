@@ -19,7 +19,12 @@ _CONTENTS = (
 )
 """Calls are counted and time is noted every minute, also by a process that only looks on."""
 
-_LATER = ("SELECT * FROM notices ORDER BY notice_id", "SELECT * FROM notice_codes ORDER BY notice_id")
+_LATER = (
+    "SELECT * FROM notices ORDER BY notice_id",
+    "SELECT * FROM notice_codes ORDER BY notice_id",
+    "SELECT * FROM people ORDER BY person_id",
+    "SELECT * FROM wrong_tries ORDER BY person_id",
+)
 """What counts once there is something in it, so that a seal from before these tables holds."""
 
 

@@ -1,11 +1,11 @@
-"""The facts that are about no one parcel: who looked on or was refused, and what was forgotten after its time."""
+"""The facts that are about no one parcel: who may sign in or did, who looked on, what was forgotten."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from kiosk.parcels.events import Event
-from kiosk.parcels.states import Command, Role
+from kiosk.parcels.states import Command, Role, SignIn, SignOut
 from kiosk.parcels.steps import Step
 
 
@@ -42,10 +42,12 @@ class ReportRead(DeskEvent):
 
 
 class CommandRun(DeskEvent):
-    """Somebody began to change something by a command that asks for no reason."""
+    """Somebody began to change something by a command that is no correction of a parcel."""
 
     command: Command
     origin: str
+    reason: str = ""
+    """Why; of what was recorded before commands asked, nothing."""
 
 
 class PersonForgotten(DeskEvent):
@@ -99,3 +101,47 @@ class StocktakeEnded(DeskEvent):
     """The bank's stock-take is over, whether or not every unit was counted."""
 
     locker_bank_id: str
+
+
+class PersonAdded(DeskEvent):
+    """Somebody may sign in at the desk from now on."""
+
+    person_id: str
+    name: str
+    role: Role
+
+
+class PersonChanged(DeskEvent):
+    """What is known of somebody who may sign in was changed: PIN and badge are named, never told."""
+
+    person_id: str
+    name: str
+    role: Role
+    changed: tuple[str, ...]
+    """`name`, `role`, `user_id`, `pin`, `badge`."""
+
+
+class PersonRemoved(DeskEvent):
+    """Somebody may not sign in at the desk any more."""
+
+    person_id: str
+    name: str
+
+
+class PersonSignedIn(DeskEvent):
+    """Somebody began to work at the desk."""
+
+    role: Role
+    by: SignIn
+
+
+class PersonSignedOut(DeskEvent):
+    """Somebody works at the desk no longer."""
+
+    why: SignOut
+
+
+class KioskLeft(DeskEvent):
+    """An administrator ended a kiosk that is locked down; what runs at its terminal from then on is nobody's here."""
+
+    role: Role

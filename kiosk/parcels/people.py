@@ -1,4 +1,4 @@
-"""Who does something: a value that goes with each call, into the event and into the request. Values only."""
+"""Who does something: a value that goes with each call, into the event and into the request; who may. Values only."""
 
 from __future__ import annotations
 
@@ -19,3 +19,19 @@ class Person(Value):
     """As whom the person writes to the API (`userId`)."""
     origin: str = LOCAL
     """The address the SSH connection came from, or `local`."""
+
+
+DESK_ROLES = (Role.CLERK, Role.ADMIN)
+"""The roles of those who sign in at the desk."""
+
+
+class ListedPerson(Value):
+    """Somebody who may sign in at the desk."""
+
+    person_id: str
+    name: str
+    role: Role
+    user_id: str = ""
+    """As whom the person writes to the API; empty for the desk's own `userId`."""
+    has_pin: bool = False
+    has_badge: bool = False

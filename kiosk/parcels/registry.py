@@ -66,6 +66,12 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "stocktake_began": desk_events.StocktakeBegan,
     "unit_counted": desk_events.UnitCounted,
     "stocktake_ended": desk_events.StocktakeEnded,
+    "person_added": desk_events.PersonAdded,
+    "person_changed": desk_events.PersonChanged,
+    "person_removed": desk_events.PersonRemoved,
+    "person_signed_in": desk_events.PersonSignedIn,
+    "person_signed_out": desk_events.PersonSignedOut,
+    "kiosk_left": desk_events.KioskLeft,
 }
 
 CODES: Final[dict[type[Event], str]] = {kind: code for code, kind in EVENTS.items()}

@@ -227,6 +227,22 @@ class Role(StrEnum):
     """May also see a pickup code that waits for the clerk."""
 
 
+class SignIn(StrEnum):
+    """By what somebody shows who they are at the desk."""
+
+    PIN = "pin"
+    BADGE = "badge"
+
+
+class SignOut(StrEnum):
+    """Why somebody is not signed in at the desk any more."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    TAKEN_OVER = "taken_over"
+    """Somebody else signed in."""
+
+
 class ContactType(StrEnum):
     """The API's two kinds; a department gets no pickup code, its people use their personal id."""
 
@@ -235,9 +251,17 @@ class ContactType(StrEnum):
 
 
 class Command(StrEnum):
-    """What changes something from the command line without asking for a reason."""
+    """What changes something from the command line, beside the corrections, of which each records its own reason."""
 
     DEPOSIT = "deposit"
+    STOCKTAKE = "stocktake"
+    NOTICES_SEND = "notices_send"
+    PRINT_SLIP = "print_slip"
+    PRINT_LABEL = "print_label"
     RECIPIENTS_IMPORT = "recipients_import"
     RECIPIENTS_FORGET = "recipients_forget"
+    PEOPLE_ADD = "people_add"
+    PEOPLE_CHANGE = "people_change"
+    PEOPLE_REMOVE = "people_remove"
     JOURNAL_IMPORT = "journal_import"
+    JOURNAL_REBUILD = "journal_rebuild"

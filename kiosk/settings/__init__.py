@@ -5,6 +5,7 @@ from kiosk.settings.directory import Column
 from kiosk.settings.environments import Environment
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.network import Network
+from kiosk.settings.people import People
 from kiosk.settings.printer import Printer
 from kiosk.settings.settings import APPLICATION, Settings, files_with_secrets, load_settings
 from kiosk.settings.storage import Storage
@@ -17,6 +18,7 @@ __all__ = [
     "Environment",
     "Lockers",
     "Network",
+    "People",
     "Printer",
     "ScannerEnd",
     "Settings",

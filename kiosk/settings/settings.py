@@ -24,11 +24,13 @@ from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOS
 from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
 from kiosk.settings.keys import keys_of
+from kiosk.settings.lockdown import Lockdown
 from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
 from kiosk.settings.notices import Notices, what_channels_lack
 from kiosk.settings.paths import path_in
+from kiosk.settings.people import People
 from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
@@ -65,6 +67,8 @@ class Settings(BaseSettings):
     mail: Mail = Mail()
     webhook: Webhook = Webhook()
     printer: Printer = Printer()
+    people: People = People()
+    lockdown: Lockdown = Lockdown()
     touch: Touch = Touch()
 
     @property
@@ -188,7 +192,7 @@ def _own_folder(find: Callable[[str], Path]) -> Path | None:
 
 
 def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings with the account, the address and the notices that the demo has."""
+    """Return the settings with the account, the address and the notices that the demo has, where nobody signs in."""
     if raw.get("environment", Environment.DEMO) != Environment.DEMO:
         return raw
     demo: dict[str, Any] = {
@@ -196,6 +200,7 @@ def _with_account(raw: dict[str, Any]) -> dict[str, Any]:
         "facilities": {"api_key": "demo", "api_secret": "demo"},
         "notices": {"channels": [Channel.MAIL.value], "code": "mail", **SEEN_AT_ONCE},
         "mail": {"delivery": MailDelivery.FOLDER.value, "sender": "mailroom@example.com"},
+        "people": {"sign_in": False, "idle_minutes": 0},
     }
     desk = raw.get("desk", {})
     # All of it or nothing: a city of one's own must not get the sample's street.

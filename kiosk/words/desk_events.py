@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias, assert_never
 
 from kiosk.parcels import desk_events as desk
-from kiosk.words.language import _
+from kiosk.parcels.states import SignIn, SignOut
+from kiosk.words.language import N_, _
 from kiosk.words.places import Label
 from kiosk.words.plain import plain
 from kiosk.words.states import role_word
@@ -17,18 +18,44 @@ Visits: TypeAlias = (
 )
 Upkeep: TypeAlias = desk.PersonForgotten | desk.OldParcelsBlanked | desk.JournalImported | desk.ClockJumped
 Counting: TypeAlias = desk.StocktakeBegan | desk.UnitCounted | desk.StocktakeEnded
-DeskEvents: TypeAlias = Visits | Upkeep | Counting
+SigningIn: TypeAlias = (
+    desk.PersonAdded
+    | desk.PersonChanged
+    | desk.PersonRemoved
+    | desk.PersonSignedIn
+    | desk.PersonSignedOut
+    | desk.KioskLeft
+)
+DeskEvents: TypeAlias = Visits | Upkeep | Counting | SigningIn
+
+_CHANGED = {
+    "name": N_("name"),
+    "role": N_("role"),
+    "user_id": N_("user ID"),
+    "pin": N_("PIN"),
+    "badge": N_("badge"),
+}
+_BY = {SignIn.PIN: N_("by PIN"), SignIn.BADGE: N_("by badge")}
+_WHY = {
+    SignOut.ASKED: N_("by key"),
+    SignOut.IDLE: N_("nothing was pressed for a while"),
+    SignOut.TAKEN_OVER: N_("somebody else signed in"),
+}
 
 
 def desk_event_words(event: DeskEvents) -> str:
     """Return what happened, in a few words."""
     if isinstance(event, Visits):
         return _visits(event)
+    if isinstance(event, SigningIn):
+        return _signing_in(event)
     return _upkeep(event) if isinstance(event, Upkeep) else _counting(event)
 
 
 def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
     """Return what tells most of an event beside its name: who and from where, the locker and what was in it."""
+    if isinstance(event, SigningIn):
+        return _signing_in_details(event)
     match event:
         case desk.ClockJumped():
             return (local_time(event.clock), local_time(event.expected))
@@ -39,7 +66,7 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
         case desk.OperatorRefused():
             return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
         case desk.CommandRun():
-            return (f"kiosk {event.command.replace('_', ' ')}", event.origin)
+            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
         case desk.UnitCounted():
             found = ", ".join(map(plain, event.found)) or _("empty")
             return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)
@@ -87,5 +114,41 @@ def _counting(event: Counting) -> str:
             return _("Locker counted")
         case desk.StocktakeEnded():
             return _("Stock-take ended")
+        case _:
+            assert_never(event)
+
+
+def _signing_in(event: SigningIn) -> str:
+    match event:
+        case desk.PersonAdded():
+            return _("Person added")
+        case desk.PersonChanged():
+            return _("Person changed")
+        case desk.PersonRemoved():
+            return _("Person removed")
+        case desk.PersonSignedIn():
+            return _("Signed in at the desk")
+        case desk.PersonSignedOut():
+            return _("Signed out at the desk")
+        case desk.KioskLeft():
+            return _("Locked kiosk left")
+        case _:
+            assert_never(event)
+
+
+def _signing_in_details(event: SigningIn) -> tuple[str, ...]:
+    match event:
+        case desk.PersonAdded():
+            return (plain(event.name), role_word(event.role))
+        case desk.PersonChanged():
+            return (plain(event.name), role_word(event.role), ", ".join(_(_CHANGED[each]) for each in event.changed))
+        case desk.PersonRemoved():
+            return (plain(event.name),)
+        case desk.PersonSignedIn():
+            return (role_word(event.role), _(_BY[event.by]))
+        case desk.PersonSignedOut():
+            return (_(_WHY[event.why]),)
+        case desk.KioskLeft():
+            return (role_word(event.role),)
         case _:
             assert_never(event)

@@ -24,6 +24,7 @@ from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.destinations import ShowStocktakeResult
 from screens.messages import EntryUsed
+from screens.stack import drop
 from screens.stocktake_actions import COUNTING_KEYS, IS_EMPTY, NEXT_UNIT, SKIP_UNIT, TAKE_SCAN_BACK, UNIT_BEFORE
 from screens.widgets.big_text import BigText
 from screens.widgets.drawn import Piece
@@ -138,8 +139,7 @@ class CountingScreen(ClerkScreen):
     def action_go_back(self) -> None:
         """Leave it; it is taken up again where it stands."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     async def _read(self) -> Result | None:
         return await self.services.queries.stocktakes.latest(self._bank_id)

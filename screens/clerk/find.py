@@ -33,6 +33,7 @@ from screens.clerk_actions import ASK_SERVICE, FIND_KEYS, OPEN_FOUND, TAKE_FOUND
 from screens.destinations import ShowParcel
 from screens.flow import SHOW_WAIT_AFTER_SECONDS, outcome
 from screens.messages import EntryUsed, GoTo, NumberAsked, TakeIn
+from screens.stack import drop, is_on_top
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
 from screens.widgets.notice import Greeting, NoticeKind
@@ -110,16 +111,14 @@ class FindScreen(ClerkScreen):
     def action_take_in(self) -> None:
         """Take the number in, as if it had been typed beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            # First: this screen would find the number instead.
-            self.app.pop_screen()
+        if is_on_top(self):
+            drop(self)  # first: this screen would find the number instead
             self.app.post_message(NumberAsked(TakeIn(self._text)))
 
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
@@ -178,7 +177,7 @@ class FindScreen(ClerkScreen):
             except KioskError as error:
                 self.fail(error)
                 return
-        if not self.is_current or text != self._text:
+        if not is_on_top(self) or text != self._text:
             return
         chosen = self._highlighted if self._answer is not None else next(iter(fits.parcels), None)
         if is_scanned and not fits.is_known:
@@ -217,7 +216,7 @@ class FindScreen(ClerkScreen):
         heading.text, heading.aside = text, aside
 
     def _ask_after_pause(self, text: Code) -> None:
-        if self.is_current and text == self._text:
+        if is_on_top(self) and text == self._text:
             self._ask_for_number(text)
 
     @work(group="service", exclusive=True)

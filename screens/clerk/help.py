@@ -14,6 +14,7 @@ from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
 from screens.help_page import HELP_PAGE
+from screens.stack import drop
 from screens.widgets.drawn import Piece
 from screens.widgets.paged_lines import PagedLines
 
@@ -50,8 +51,7 @@ class HelpScreen(ClerkScreen):
 
     def action_back(self) -> None:
         """Go back to where the person was."""
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     def allows(self, action: Action) -> bool | None:
         """Offer the tour where there is one."""

@@ -206,7 +206,7 @@ class HomeScreen(ClerkScreen):
 
     def _open(self, parcel: Parcel | None) -> None:
         if parcel is not None:
-            self.post_message(OpenParcel(parcel))
+            self.want(OpenParcel(parcel))
 
     def _clear_typed(self) -> None:
         self.post_message(EntryUsed())
@@ -274,11 +274,11 @@ class HomeScreen(ClerkScreen):
     def _take(self, meant: TakeIn | Parcel | None, text: str) -> None:
         """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
         if isinstance(meant, TakeIn):
-            self.post_message(NumberAsked(meant))
+            self.want(NumberAsked(meant))
         elif meant is None:
             self.notice.say(NoticeKind.LOOK, found.nothing_fits(text), _("Scan the parcel, or type its number."))
-        elif self.is_current:  # else it was typed ahead, and another screen came
-            self.post_message(OpenParcel(meant))
+        else:
+            self.want(OpenParcel(meant))
 
     def _waits(self, text: str) -> bool:
         """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""

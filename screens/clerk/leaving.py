@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.clerk_actions import LEAVE_NOW, LEAVING_KEYS
+from screens.stack import drop
 from screens.widgets.action_row import ActionItem
 from screens.widgets.question import Question
 
@@ -29,8 +30,7 @@ class LeavingScreen(ClerkScreen):
 
     def action_back(self) -> None:
         """Stay."""
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     def action_leave_now(self) -> None:
         """End the program."""

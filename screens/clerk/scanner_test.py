@@ -22,6 +22,7 @@ from screens.actions import DOWN, UP, Action
 from screens.base import ClerkScreen
 from screens.clerk_actions import SCANNER_TEST_KEYS
 from screens.messages import EntryUsed
+from screens.stack import drop
 from screens.widgets.bar_code import BarCode
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
@@ -93,8 +94,7 @@ class ScannerTestScreen(ClerkScreen):
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     @property
     def _lines(self) -> Lines:

@@ -15,6 +15,7 @@ from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.destinations import ShowCounting, ShowStocktakeResult
 from screens.messages import EntryUsed
+from screens.stack import drop
 from screens.stocktake_actions import BANK_RESULT, COUNT_BANK, STOCKTAKE_KEYS
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.heading import Heading
@@ -93,8 +94,7 @@ class StocktakeScreen(ClerkScreen):
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     async def failed(self, error: KioskError) -> None:
         """Say so in the place of the banks too, where there are none."""

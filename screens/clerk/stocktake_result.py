@@ -19,6 +19,7 @@ from kiosk.words.stocktakes import found_words, others_not_known, outcome_word
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed
+from screens.stack import drop
 from screens.stocktake_actions import FINISH, FINISH_QUESTION, MEND, MEND_QUESTION, PUT_BACK, STOCKTAKE_RESULT_KEYS
 from screens.widgets.choice_list import Choice, ChoiceList
 from screens.widgets.heading import Heading
@@ -135,8 +136,7 @@ class StocktakeResultScreen(ClerkScreen):
     def action_go_back(self) -> None:
         """Go back to the screen beneath."""
         self.post_message(EntryUsed())
-        if self.is_current:
-            self.app.pop_screen()
+        drop(self)
 
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Choose the row that was tapped."""

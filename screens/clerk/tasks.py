@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.words.language import N_, _
-from screens.actions import THEME
-from screens.clerk_actions import TASKS_KEYS
+from screens.actions import THEME, Action
+from screens.clerk_actions import SHIFT, TASKS_KEYS
 from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowStocktake, TopDestination
 from screens.top_page import TopPage
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -22,16 +22,17 @@ class _Task(NamedTuple):
 
     name: str
     about: str
-    to: TopDestination | None
-    """None for the colours, which change at once."""
+    to: TopDestination | Action
+    """Or what is done at once."""
 
 
+_SIGN_OUT = _Task(N_("Sign out"), N_("Leave the desk, or hand it over to somebody else."), SHIFT)
 _TASKS = (
     _Task(N_("Hand over"), N_("Somebody collects a parcel at the desk."), ShowCollecting()),
     _Task(N_("Expired lockers"), N_("Take out what nobody collected in time."), ShowExpired()),
     _Task(N_("Leaving today"), N_("What goes out with a carrier, for the driver."), ShowLeavingToday()),
     _Task(N_("Stock-take"), N_("Count a bank locker by locker, and put right what does not fit."), ShowStocktake()),
-    _Task(N_("Colours"), N_("Dark, light or high contrast."), None),
+    _Task(N_("Colours"), N_("Dark, light or high contrast."), THEME),
 )
 
 
@@ -43,7 +44,7 @@ class TasksScreen(TopPage):
     def compose_content(self) -> Iterable[Widget]:
         """Return the tasks."""
         yield Heading(_("What is to be done?"))
-        yield ChoiceList([Choice(_(task.name), _(task.about)) for task in _TASKS])
+        yield ChoiceList([Choice(_(task.name), _(task.about)) for task in self._tasks])
 
     def action_move(self, by: int) -> None:
         """Move in the list."""
@@ -62,9 +63,13 @@ class TasksScreen(TopPage):
         message.stop()
         await self._begin(message.index)
 
+    @property
+    def _tasks(self) -> tuple[_Task, ...]:
+        return (*_TASKS, _SIGN_OUT) if self.services.settings.people.sign_in else _TASKS
+
     async def _begin(self, row: int) -> None:
-        to = _TASKS[row].to
-        if to is None:
-            await self.run_action(THEME.name)
+        to = self._tasks[row].to
+        if isinstance(to, Action):
+            await self.run_action(to.name)
         else:
             self.cover(to)

@@ -60,7 +60,8 @@ class ConsoleApp(App[None]):
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
         use_theme(self)
-        self.lifetime = Lifetime(self, open_services)
+        self.lifetime = Lifetime(self)
+        self._open_services = open_services
         # No code is a parcel here, so none ends a line before its Enter; a letter needs only the scanner's gap.
         self._machine = Machine(is_certain=lambda _: False, alone_after=SCANNER_GAP_SECONDS)
         self._loose_text = LooseText()
@@ -83,7 +84,7 @@ class ConsoleApp(App[None]):
 
     def on_mount(self) -> None:
         """Draw the first frame, then open everything else."""
-        self.lifetime.begin(self._go_on)
+        self.lifetime.begin(self._open_services, self._go_on)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""

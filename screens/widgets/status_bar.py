@@ -38,6 +38,8 @@ class Status:
 
     environment: str = ""
     connection: Connection = Connection.CONNECTING
+    signed_in: str = ""
+    """Who works at the desk, where people sign in."""
     offline_since: str = ""
     """A time of day such as `10:41`; shown only while offline."""
     waiting: int = 0
@@ -82,6 +84,8 @@ class StatusBar(Drawn):
         parts: list[Piece] = []
         if status.environment:
             parts.append((f" {plain(status.environment)} ", "bold $background on $quiet"))
+        if status.signed_in:
+            parts.append((plain(status.signed_in), "bold $foreground"))
         parts.append((f"{sign} {word}", style))
         if status.waiting > 0:
             text = ngettext("{count} request pending", "{count} requests pending", status.waiting)

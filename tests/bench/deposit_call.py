@@ -17,7 +17,7 @@ from tests.bench.terminal import KIOSK, environment
 
 RUNS = 5
 PERSON = "684a6b7bbc85e1bce7392b9e"
-OPTIONS = ("--contact", PERSON, "--bank", "AOne", "--json")
+OPTIONS = ("--contact", PERSON, "--bank", "AOne", "--reason", "measured", "--json")
 
 
 def measure() -> list[Figure]:

@@ -21,6 +21,28 @@ DEPARTMENT = "f51dc2b98524f7cd0887a7c2"
 ME = pwd.getpwuid(os.getuid()).pw_name
 WHY = ("--reason", "asked for")
 PROGRAM = (sys.executable, "-m", "kiosk")
+ASK_WHY = (
+    "deposit",
+    "stocktake",
+    "recipients import",
+    "recipients forget",
+    "notices send",
+    "print",
+    "people add",
+    "people change",
+    "people remove",
+    "journal import",
+    "journal restore",
+    "journal rebuild",
+)
+"""Commands that ask why; a test that is not about that leaves the reason to the harness."""
+
+
+def with_reason(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the arguments with a reason, where the command asks for one and none is given."""
+    words = " ".join(each for each in arguments if not each.startswith("--"))
+    asks = any(words == each or words.startswith(f"{each} ") for each in ASK_WHY)
+    return (*arguments, *WHY) if asks and not {"--reason", "--help"} & set(arguments) else arguments
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,7 @@ class Kiosk:
     def __call__(self, *arguments: str) -> Result:
         self._capture.readouterr()
         try:
-            code = run(arguments)
+            code = run(with_reason(arguments))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         out, err = self._capture.readouterr()
@@ -68,4 +90,4 @@ class Kiosk:
 def start(*arguments: str, **streams: Any) -> subprocess.Popen[str]:
     """Start the real program with the test's environment."""
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
-    return subprocess.Popen([*PROGRAM, *arguments], text=True, env=dict(os.environ), **streams)  # noqa: S603
+    return subprocess.Popen([*PROGRAM, *with_reason(arguments)], text=True, env=dict(os.environ), **streams)  # noqa: S603

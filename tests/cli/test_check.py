@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from kiosk.cli.check import NEED_SETTINGS
+from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_clock
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import Role
 from kiosk.settings import load_settings
+from kiosk.wiring import open_services
 from tests.api.proxies import CONNECTED, ProxyServer, certificate, context_of, running
 from tests.cli.conftest import Service
 from tests.cli.harness import Kiosk
@@ -32,6 +37,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("secrets", True),
         ("storage", True),
         ("directory", True),
+        ("lockdown", None),
         ("proxy", True),
         ("certificates", True),
         ("network", True),
@@ -325,3 +331,23 @@ def test_the_scanner_is_asked_for_only_by_name_and_at_a_terminal(kiosk: Kiosk) -
     result = kiosk("check", "--json", "--scanner")
     assert result.code == 0
     assert (steps(result)["scanner"]["ok"], steps(result)["scanner"]["code"]) == (None, "scanner_without_terminal")
+
+
+@pytest.mark.parametrize(
+    ("role", "keys", "code"),
+    [
+        (Role.ADMIN, {"pin": SecretStr("84739261")}, "locked_down"),
+        (Role.ADMIN, {"badge": SecretStr("badge-0001")}, "no_way_out"),
+        (Role.CLERK, {"pin": SecretStr("84739261")}, "no_way_out"),
+    ],
+)
+async def test_a_locked_kiosk_needs_an_administrator_with_a_pin(
+    kiosk: Kiosk, role: Role, keys: dict[str, SecretStr], code: str
+) -> None:
+    settings = load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(kiosk.data_dir), "KIOSK_LOCKDOWN__ON": "true"})
+    async with open_services(settings) as services:
+        owner = Person(name="owner", role=Role.OWNER)
+        await services.desk.people.add("Ida Berg", role, owner, pin=keys.get("pin"), badge=keys.get("badge"))
+    step = await check_lockdown(settings)
+    assert (step.code, step.ok) == (code, code == "locked_down")
+    assert "84739261" not in str(step)

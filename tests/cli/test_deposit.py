@@ -84,7 +84,7 @@ def test_every_event_names_the_account_and_the_first_one_where_it_came_from(
     kiosk.deposited("T1")
     events = kiosk("journal", "export", "--json").json
     assert {event["person"] for event in events} == {ME}
-    assert events[0]["body"] == {"command": "deposit", "origin": "203.0.113.7"}
+    assert events[0]["body"] == {"command": "deposit", "origin": "203.0.113.7", "reason": "asked for"}
 
 
 def test_bank_size_and_unit_are_as_asked(kiosk: Kiosk) -> None:

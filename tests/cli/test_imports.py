@@ -76,7 +76,7 @@ def test_the_commands_bring_no_screens() -> None:
 
 def test_a_deposit_loads_nothing_that_it_does_not_need(service: Service) -> None:
     assert service.url
-    command = ["kiosk", "deposit", "T1", "--contact", PERSON, "--bank", "AOne", "--json"]
+    command = ["kiosk", "deposit", "T1", "--contact", PERSON, "--bank", "AOne", "--reason", "a trial", "--json"]
     # The first command of a demo's folder imports the names.
     modules_of(f"sys.argv = {command!r}\nfrom kiosk.__main__ import main\nsys.exit(main())")
     command[2] = "T2"

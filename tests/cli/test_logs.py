@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from kiosk.cli.logs import log_to, quiet_terminal
 from kiosk.desk.health import LOG_FILE
+from kiosk.errors import StorageError
 from tests.cli.harness import Kiosk
 
 
@@ -51,3 +53,31 @@ def test_a_quiet_command_leaves_no_log_and_no_handler(kiosk: Kiosk) -> None:
     kiosk.deposited("T1")
     assert not (kiosk.data_dir / LOG_FILE).exists()
     assert logging.getLogger().handlers == before
+
+
+def quoting() -> None:
+    """Fail in several ways at once, with words that nobody may read."""
+    code, name = "483920", "Wanjiru"
+    try:
+        dict[str, str]()[code]
+    except KeyError as error:
+        raise ExceptionGroup(code, [OSError(errno.ENOSPC, name), StorageError("full", text=name)]) from error
+
+
+def test_a_traceback_tells_where_and_what_kind_but_not_in_which_words(tmp_path: Path) -> None:
+    with log_to(tmp_path):
+        try:
+            quoting()
+        except ExceptionGroup:
+            logging.getLogger("kiosk.test").exception("broken")
+    said = (tmp_path / LOG_FILE).read_text("utf-8")
+    assert "483920" not in said
+    assert "Wanjiru" not in said
+    assert "in quoting" in said
+    assert [line for line in said.splitlines()[1:] if not line.startswith(" ")] == [
+        "builtins.KeyError",
+        "caused:",
+        "builtins.ExceptionGroup",
+        f"builtins.OSError: {errno.ENOSPC}",
+        "kiosk.errors.storage.StorageError: full",
+    ]

@@ -36,8 +36,8 @@ def test_an_import_and_a_person_forgotten_are_recorded_with_who_and_from_where(k
     kiosk("recipients", "forget", "1")
     events = kiosk("journal", "export", "--json").json
     assert [(event["person"], event["body"]) for event in events] == [
-        (ME, {"command": "recipients_import", "origin": "local"}),
-        (ME, {"command": "recipients_forget", "origin": "local"}),
+        (ME, {"command": "recipients_import", "origin": "local", "reason": "asked for"}),
+        (ME, {"command": "recipients_forget", "origin": "local", "reason": "asked for"}),
         (ME, {"parcels": 0}),
     ]
 

@@ -22,6 +22,7 @@ from kiosk.background.settle import Settle
 from kiosk.clock import ManualClock
 from kiosk.desk.open_lockers import OpenLocker
 from kiosk.desk.progress import Progress
+from kiosk.desk.scrypt import Cost
 from kiosk.desk.writes.wanted import Wanted
 from kiosk.journal.audit import verify
 from kiosk.journal.code_store import CodeStore
@@ -214,6 +215,8 @@ class OpenDesk:
         self.proposals, self.history = self.queries.proposals, self.queries.recipient_history
         self.searching, self.console = self.queries.searching, self.queries.console
         self.settling = services.settling
+        # A digest as it is in the product takes a third of a second, and tests make hundreds.
+        self.desk.people._cost = Cost(n=2**4)
         self.codes = CodeStore(self.journal)
         self.time = self.privacy._time
         self.expiring = ExpireCodes(self.journal, self.codes, self.lockers, self.time, CLERK)

@@ -33,6 +33,8 @@ from kiosk.parcels.states import (
     OutgoingReason,
     Role,
     ShelfReason,
+    SignIn,
+    SignOut,
     UnitProblem,
 )
 from kiosk.parcels.steps import Step
@@ -123,6 +125,12 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.StocktakeBegan(locker_bank_id="AOne", locker_unit_ids=("7", "8")),
     desk_events.UnitCounted(locker_bank_id="AOne", locker_unit_id="7", found=("T1",)),
     desk_events.StocktakeEnded(locker_bank_id="AOne"),
+    desk_events.PersonAdded(person_id="1f2e3d4c", name="Ida Berg", role=Role.CLERK),
+    desk_events.PersonChanged(person_id="1f2e3d4c", name="Ida Berg", role=Role.ADMIN, changed=("role", "pin")),
+    desk_events.PersonRemoved(person_id="1f2e3d4c", name="Ida Berg"),
+    desk_events.PersonSignedIn(role=Role.CLERK, by=SignIn.BADGE),
+    desk_events.PersonSignedOut(why=SignOut.IDLE),
+    desk_events.KioskLeft(role=Role.ADMIN),
 )
 """One of each event; a test says which is missing."""
 

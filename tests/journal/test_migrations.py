@@ -15,6 +15,7 @@ from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.rebuild import rebuild
 from kiosk.journal.searching import find_parcels
+from kiosk.journal.sign_ins import SignIns
 from kiosk.parcels import events as happened
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.records import JournalProblem
@@ -34,7 +35,13 @@ from tests.journal.book import (
 )
 from tests.journal.filled import all_readings, fill
 
-NO_NOTICES = "DROP TABLE notice_codes; DROP TABLE notices; DROP INDEX parcels_by_notice; DROP INDEX parcels_unreached;"
+NO_PEOPLE = "DROP TABLE people; DROP TABLE wrong_tries;"
+"""What brings the tables of schema 10 back to those of schema 9."""
+
+NO_NOTICES = (
+    f"{NO_PEOPLE} DROP TABLE notice_codes; DROP TABLE notices;"
+    "DROP INDEX parcels_by_notice; DROP INDEX parcels_unreached;"
+)
 """What brings the tables of schema 9 back to those of schema 8."""
 
 WORDS_OF_SCHEMA_7 = (
@@ -172,3 +179,17 @@ async def test_a_seal_that_was_broken_in_a_file_of_schema_8_stays_broken(tmp_pat
     async with journal(tmp_path, rules=BY_MAIL) as book:
         await book.append("p1", CHOSEN, CLERK)
         assert (await verify(book.connection)).problem is JournalProblem.SEAL
+
+
+async def test_a_file_of_schema_9_keeps_what_is_owed_and_its_seal_and_lets_people_sign_in(tmp_path: Path) -> None:
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        await book.append("p1", taken_in("T1"), CLERK)
+        await book.append("p1", CHOSEN, CLERK)
+        await book.append("p1", DEPOSITED, CLERK, code=FIRST)
+    with raw(tmp_path) as database:
+        database.executescript(f"{NO_PEOPLE} PRAGMA user_version = 9;")
+    async with journal(tmp_path, rules=BY_MAIL) as book:
+        assert await reading.schema_of(book.connection) == SCHEMA_VERSION
+        assert [each.parcel.parcel_id for each in await NoticeStore(book).owed()] == ["p1"]
+        assert await SignIns(book).all() == ()
+        assert (await verify(book.connection)).sound

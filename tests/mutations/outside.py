@@ -43,7 +43,7 @@ MUTATIONS = (
     Mutation(
         "a deposit by command leaves no trace of where it came from",
         "kiosk/cli/deposit.py",
-        "        await session.services.desk.visits.command_run(Command.DEPOSIT, session.person)\n",
+        "        await session.begins(options)\n",
         "",
         "cli/test_deposit.py::test_every_event_names_the_account_and_the_first_one_where_it_came_from",
     ),

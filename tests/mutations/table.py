@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations import api, door, ending, hands, home, journal, notices, outside, paper, trade, writes
+from tests.mutations import api, door, ending, hands, home, journal, lockdown, notices, outside, paper, trade, writes
 
 MUTATIONS = (
     *trade.MUTATIONS,
@@ -14,6 +14,7 @@ MUTATIONS = (
     *outside.MUTATIONS,
     *door.MUTATIONS,
     *ending.MUTATIONS,
+    *lockdown.MUTATIONS,
     *paper.MUTATIONS,
     *writes.MUTATIONS,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import cycle, repeat
 from math import inf
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -43,7 +44,7 @@ def token(sign: str) -> Token:
 class Hands:
     """Sends what is done to an app, in its order."""
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self._app = app
         self.at = 0.0
         """The clock of arrival."""

@@ -23,6 +23,7 @@ from kiosk.simulator.state import FILE_NAME
 from kiosk.wiring import Background, Services, open_services
 from screens.app import KioskApp
 from screens.base import ClerkScreen
+from screens.crash import Crash
 from screens.destinations import TopDestination
 from screens.widgets.count_row import CountRow
 from tests.journal.book import export
@@ -282,8 +283,10 @@ class Desk:
         self.clock = ManualClock(START)
         self.service = Service(folder / "service", self.clock)
         self.printer: dict[str, object] = {}
+        self.people: dict[str, object] = {}
+        self.lockdown: dict[str, object] = {}
         self.touch: dict[str, object] = {}
-        """The sections of the settings."""
+        """Sections of the settings."""
 
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
@@ -298,21 +301,30 @@ class Desk:
                 "notices": {"channels": [], "quiet_from": "22:00", "quiet_until": "07:00"},
                 "printer": self.printer,
                 "touch": self.touch,
+                "people": self.people,
+                "lockdown": self.lockdown,
             }
         )
 
-    def app(self, transport: httpx.AsyncBaseTransport | None = None, **desk: Any) -> KioskApp:
+    def app(
+        self, transport: httpx.AsyncBaseTransport | None = None, after: Crash | None = None, **desk: Any
+    ) -> KioskApp:
         settings = self.settings(**desk)
         return KioskApp(
-            lambda: open_services(settings, clock=self.clock, background=Background.DESK, transport=transport)
+            lambda: open_services(settings, clock=self.clock, background=Background.DESK, transport=transport),
+            after=after,
         )
 
     @asynccontextmanager
     async def open(
-        self, size: tuple[int, int] = (80, 24), transport: httpx.AsyncBaseTransport | None = None, **desk: Any
+        self,
+        size: tuple[int, int] = (80, 24),
+        transport: httpx.AsyncBaseTransport | None = None,
+        after: Crash | None = None,
+        **desk: Any,
     ) -> AsyncIterator[Kiosk]:
         """Open the kiosk and wait until everything is there."""
-        app = self.app(transport, **desk)
+        app = self.app(transport, after, **desk)
         async with app.run_test(size=size) as pilot:
             kiosk = Kiosk(app, pilot)
             await opened(kiosk)

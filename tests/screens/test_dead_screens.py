@@ -19,7 +19,15 @@ from kiosk.desk.rounds import Goal, Plan
 from kiosk.parcels.listing import Uncollected
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
-from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowPaper, ShowRound, ShowTour
+from screens.destinations import (
+    ShowCollecting,
+    ShowExpired,
+    ShowLeavingToday,
+    ShowPaper,
+    ShowRound,
+    ShowTour,
+    ShowWayOut,
+)
 from screens.messages import GoHome, GoTo
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
@@ -143,6 +151,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "ExpiredScreen": lambda kiosk: kiosk.cover(ShowExpired(), "Expired"),
     "RoundScreen": a_round,
     "OutgoingScreen": lambda kiosk: to_outgoing(kiosk, "T1"),
+    "WayOutScreen": lambda kiosk: kiosk.cover(ShowWayOut(), "WayOut"),
     "LeavingTodayScreen": lambda kiosk: kiosk.cover(ShowLeavingToday(), "LeavingToday"),
 }
 CONSOLE_WAYS: dict[str, Callable[[Console], Awaitable[Any]]] = {

@@ -17,7 +17,7 @@ class SmallApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lifetime = Lifetime(self, self.opening)
+        self.lifetime = Lifetime(self)
         self.began, self.never, self.is_taken_back = asyncio.Event(), asyncio.Event(), False
 
     @asynccontextmanager
@@ -35,7 +35,7 @@ class SmallApp(App[None]):
         raise AssertionError
 
     def on_mount(self) -> None:
-        self.lifetime.begin(self.go_on)
+        self.lifetime.begin(self.opening, self.go_on)
 
     async def on_unmount(self) -> None:
         await self.lifetime.close()

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.screens.thrift import draw_only_what_is_read, parse_each_stylesheet_once
+from tests.soak.acts import A_DAY, a_day
 from tests.soak.memory import FEW, Report, Round, judged
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +48,15 @@ def test_growth_slowness_and_a_dead_screen_are_missed() -> None:
     assert missed(report(megabytes=20.1)) == ["Growth of memory after the first 20 rounds"]
     assert missed(report(seconds=0.011)) == ["Scan to screen, 99th percentile, end over beginning"]
     assert missed(report(dead={"HelpScreen": 1})) == ["Screens and widgets alive that were left"]
+
+
+ACTS = 6_000
+
+
+async def test_no_act_leads_out_of_a_locked_kiosk_or_writes_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse_each_stylesheet_once(monkeypatch)
+    draw_only_what_is_read(monkeypatch)
+    for seed in range(ACTS // A_DAY):
+        day = await a_day(1001 + seed, A_DAY)
+        assert day.wrong == []
+        assert day.writes

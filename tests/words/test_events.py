@@ -17,7 +17,10 @@ from kiosk.words.steps import step_word
     [
         (OperatorRefused(origin="203.0.113.7"), ("203.0.113.7",)),
         (OperatorRefused(origin="local", step=Step.VIEW_CODE), (step_word(Step.VIEW_CODE), "local")),
-        (CommandRun(command=Command.RECIPIENTS_IMPORT, origin="local"), ("kiosk recipients import", "local")),
+        (
+            CommandRun(command=Command.RECIPIENTS_IMPORT, origin="local", reason="monthly list"),
+            ("kiosk recipients import", "monthly list", "local"),
+        ),
     ],
 )
 def test_what_somebody_wanted_is_told_with_where_it_came_from(event: Event, details: tuple[str, ...]) -> None:

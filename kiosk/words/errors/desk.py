@@ -75,6 +75,7 @@ TEXTS: dict[str, Text] = {
     "finding_closed": Text(N_("This item has already been closed."), _LOOK_AT_PARCEL),
     "nothing_in_doubt": Text(N_("This parcel has no unconfirmed request."), _LOOK_AT_PARCEL),
     "not_allowed": Text(N_("{name} has the role “{role}”, which does not allow this.")),
+    "admins_only": Text(N_("{name} is no administrator; only an administrator's PIN leads out of this kiosk.")),
     "no_role": Text(N_("{name} has no role for this kiosk's console.")),
     "role_unreadable": Text(
         N_("The settings can't be read, so it is not certain what {name} may do."),

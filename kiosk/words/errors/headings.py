@@ -50,7 +50,7 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     ),
     errors.DirectoryError: Heading(
         N_("The recipient directory can't be used"),
-        N_("Import the list of recipients again: `kiosk recipients import FILE`."),
+        N_("Import the list of recipients again: `kiosk recipients import FILE --reason TEXT`."),
     ),
     errors.DirectoryBusyError: Heading(
         N_("The recipient directory can't be used right now"),
@@ -179,6 +179,18 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
     errors.UnknownPersonError: Heading(
         N_("Unknown contact ID"),
         N_("`kiosk recipients search` finds the contact IDs in the directory."),
+    ),
+    errors.NotListedError: Heading(
+        N_("Nobody of that name is listed"),
+        N_("`kiosk people list` shows who may sign in at this desk."),
+    ),
+    errors.UnusablePersonError: Heading(
+        N_("The person was not listed"),
+        N_("Nothing was changed. Correct it, then try again."),
+    ),
+    errors.SignInError: Heading(
+        N_("Not signed in"),
+        N_("Try again, or ask an administrator."),
     ),
     errors.ParcelsPresentError: Heading(
         N_("This person still has parcels here"),

@@ -11,7 +11,9 @@ from kiosk.words.language import N_
 TEXTS: dict[str, Text] = {
     "not_a_directory": Text(
         N_("The file is another program's database, not a recipient directory."),
-        N_("Move the file elsewhere, then import the list of recipients: `kiosk recipients import FILE`."),
+        N_(
+            "Move the file elsewhere, then import the list of recipients: `kiosk recipients import FILE --reason TEXT`."
+        ),
     ),
     "directory_is_newer": Text(
         N_(

@@ -104,6 +104,30 @@ async def test_the_letters_typed_right_behind_a_scan_reach_the_search(desk: Desk
         await kiosk.shows("for Gergő Farkas", "free lockers as of")
 
 
+async def test_a_scan_right_behind_a_typed_number_keeps_its_screen(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        kiosk.type("T1\r")
+        kiosk.scan("T2")
+        await kiosk.shows("Parcel T2", "Who is it for?", "T1 was not taken in")
+        await kiosk.rest()
+        assert "Parcel T2" in kiosk.read
+        assert (await kiosk.events()).count("parcel_taken_in") == 1
+        kiosk.type("mwangi abdi\r")
+        await kiosk.shows("Parcel T2 for Mwangi Abdi", "free lockers as of")
+
+
+async def test_a_scan_right_behind_the_enter_that_opens_a_parcel_keeps_its_screen(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        await kiosk.to_recipient("T1")
+        await kiosk.press("escape")
+        await kiosk.at("Home")
+        kiosk.hands.press("enter")
+        kiosk.scan("T2")
+        await kiosk.shows("Parcel T2", "Who is it for?")
+        await kiosk.rest()
+        assert "Parcel T2" in kiosk.read
+
+
 async def test_a_scan_right_behind_a_name_leaves_the_first_parcel_to_its_recipient(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await kiosk.to_recipient("T1")

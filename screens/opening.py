@@ -1,0 +1,94 @@
+"""How the kiosk goes on once its services are open: every part gets them, and what an earlier run left is settled."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.app import App
+
+from kiosk.errors import KioskError
+from kiosk.words.language import _
+from screens.crash import Crash
+from screens.everywhere import Everywhere
+from screens.keyboard import Keyboard
+from screens.left_over import LeftOver
+from screens.messages import OpenParcel
+from screens.navigator import Navigator
+from screens.refreshing import Refreshing
+from screens.shift import Shift
+from screens.taking_in import TakingIn
+from screens.undo import Undo
+from screens.widgets.notice import Greeting
+
+if TYPE_CHECKING:
+    from kiosk.wiring import Services
+
+
+class Parts(NamedTuple):
+    """What is opened."""
+
+    navigator: Navigator
+    shift: Shift
+    undo: Undo
+    keyboard: Keyboard
+    everywhere: Everywhere
+    refreshing: Refreshing
+    taking_in: TakingIn
+    left_over: LeftOver
+
+
+class Opening:
+    """A part of the app; `after` is the crash that this app follows, if it follows one."""
+
+    def __init__(self, app: App[Any], parts: Parts, after: Crash | None) -> None:
+        self._app = app
+        self._parts = parts
+        self._after = after
+
+    @property
+    def greeting(self) -> Greeting:
+        """What home says first: after a crash, where the parcel is that was on the screen."""
+        if self._after is None:
+            return Greeting()
+        if not self._after.number:
+            return Greeting(_("The kiosk has started again by itself."), _("Nothing that was recorded is lost."))
+        return Greeting(
+            _("The kiosk has started again by itself."),
+            _("Parcel {number} is kept: scan it again to go on with it.").format(number=self._after.number),
+        )
+
+    async def carry_out(self, services: Services) -> None:
+        """Show what is here, then take in what was scanned meanwhile."""
+        parts, desk = self._parts, services.settings.desk
+        parts.everywhere.open(services)
+        parts.navigator.open(services)
+        await parts.shift.open(services)
+        parts.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
+        parts.undo.open(services)
+        parts.keyboard.open(desk)
+        self._app.theme = f"kiosk-{desk.theme.value}"
+        parts.refreshing.start(services)
+        await parts.refreshing.refresh()
+        await parts.navigator.make_ahead(services)
+        await parts.taking_in.open(services, parts.shift.admitted)
+        self._app.run_worker(self._recover(services), group="flows", exit_on_error=True)
+
+    async def _recover(self, services: Services) -> None:
+        """Settle what is open, ask about what only a person knows, and let the background go on."""
+        refreshing = self._parts.refreshing
+        with suppress(KioskError):
+            await services.settling.settle_all()
+            await refreshing.refresh()
+            first = self._parts.left_over.begin(await services.queries.unfinished())
+            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that. And after
+            # a crash home stays, for that parcel's screen may be what broke.
+            is_at_rest = len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
+            may_open = is_at_rest and self._after is None
+            if first is not None and may_open and not self._parts.shift.leaves_to_next(first):
+                self._app.post_message(OpenParcel(first))
+            await services.queries.proposals.get_ready()  # also to tell early whether the line works
+            await refreshing.refresh()
+        # Also where settling failed: what runs by itself tries again.
+        services.background.watch(lambda: self._app.call_later(refreshing.refresh), refreshing.say)
+        services.background.start()

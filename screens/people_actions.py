@@ -1,0 +1,20 @@
+"""Every key of signing in, and of the screens while nobody works at the desk."""
+
+from __future__ import annotations
+
+from kiosk.words.language import N_
+from screens.actions import DOWN, GO_BACK, PAGE_DOWN, PAGE_UP, UP, Action, Keymap
+
+CHOOSE = Action("choose", "enter", "Enter", N_("This is me"), N_("Choose your name, or sign in."), main=True)
+SIGN_OUT = Action("sign_out", "f10", "F10", N_("Sign out"), N_("Leave the desk to nobody. Open work stays."))
+SIGN_IN_KEYS = Keymap(N_("Sign in"), row=(CHOOSE, PAGE_UP, PAGE_DOWN, SIGN_OUT, GO_BACK), more=(UP, DOWN))
+
+WAY_OUT_KEYS = Keymap(N_("Leaving a locked kiosk"), row=(CHOOSE, PAGE_UP, PAGE_DOWN, GO_BACK), more=(UP, DOWN))
+
+WAKE = Action("wake", "enter", "Enter", N_("Go on"), N_("Any key, a tap or a scan."), harmless=True)
+IDLE_KEYS = Keymap(N_("Nobody is here"), row=(WAKE,))
+
+STAY_HERE = Action("stay", "enter", "Enter", N_("I am here"), N_("Any key, a tap or a scan."), main=True, harmless=True)
+IDLE_WARNING_KEYS = Keymap(N_("Still there?"), row=(STAY_HERE,))
+
+HELP_PAGE = (SIGN_IN_KEYS, WAY_OUT_KEYS, IDLE_WARNING_KEYS, IDLE_KEYS)
