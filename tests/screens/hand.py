@@ -13,7 +13,7 @@ from screens.clerk_actions import KEYBOARD
 from screens.finger import targets_on
 from screens.widgets.row_list import RowList
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
-from tests.screens.kiosk_in_test import Kiosk
+from tests.screens.kiosk_in_test import Desk, Kiosk
 
 
 def list_of(kiosk: Kiosk) -> RowList[Any]:
@@ -24,10 +24,16 @@ def list_of(kiosk: Kiosk) -> RowList[Any]:
 class Hand(ABC):
     """A person at the desk, with the scanner in the other hand."""
 
-    def __init__(self, kiosk: Kiosk) -> None:
+    def __init__(self, kiosk: Kiosk, desk: Desk | None = None) -> None:
         self.kiosk = kiosk
+        self._desk = desk
         self.visited: set[str] = set()
         """The screens that were used."""
+
+    @property
+    def desk(self) -> Desk:
+        assert self._desk is not None
+        return self._desk
 
     async def at(self, name: str, *words: str) -> None:
         """Wait until a screen is there, and can be used."""
@@ -48,6 +54,10 @@ class Hand(ABC):
         """Type into the field that is shown."""
 
     @abstractmethod
+    async def digits(self, pin: str) -> None:
+        """Enter a PIN."""
+
+    @abstractmethod
     async def choose(self, words: str, action: Action) -> None:
         """Take the row of the list that has these words, which the main key does too."""
 
@@ -64,6 +74,10 @@ class Keys(Hand):
         """Type it."""
         self.kiosk.type(text)
         await self.kiosk.pilot.pause(0)
+
+    async def digits(self, pin: str) -> None:
+        """Type it."""
+        await self.type(f"{pin}\r")
 
     async def choose(self, words: str, action: Action) -> None:
         """Go to the row by the arrows."""
@@ -120,6 +134,11 @@ class Fingers(Hand):
         before = self.kiosk.app.keyboard.typed
         await self.tap(sign)
         await self.kiosk.until(lambda: self.kiosk.app.keyboard.typed != before or not self.kiosk.rests, sign)
+
+    async def digits(self, pin: str) -> None:
+        """Tap them on the pad."""
+        for key in (*pin, "enter"):
+            await self.tap(key)
 
     async def choose(self, words: str, action: Action) -> None:
         """Tap the row."""
