@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test pythons wheel check format bench chaos soak mutations pictures
+.PHONY: help venv run test pythons wheel check format bench chaos soak mutations pictures lock package installation
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,16 @@ pythons: $(STAMP) ## the shorter part of the tests on every other Python of this
 
 wheel: $(STAMP) ## build the wheel and take a parcel in with it, outside this checkout
 	$(BIN)/python -m tests.wheel
+
+lock: $(STAMP) ## make requirements.lock anew from constraints.txt; needs uv
+	uv pip compile --quiet --generate-hashes --no-annotate --no-header --python-platform linux --python-version 3.11 \
+		--extra mail --extra printer --constraints constraints.txt --output-file requirements.lock pyproject.toml
+
+package: $(STAMP) ## build dist/parcel-kiosk-VERSION.tar.gz, which an administrator installs
+	$(BIN)/python -m tests.package
+
+installation: $(STAMP) ## install that on a bare Debian with systemd, and update, go back and remove it; needs root
+	$(BIN)/python -m tests.installation
 
 format: $(STAMP) ## mend format and what the linter can mend
 	$(BIN)/ruff check --quiet --fix .

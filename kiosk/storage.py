@@ -107,9 +107,9 @@ class Connection:
                 self._copy_into(copy, go_on)
                 return work(copy, go_on)
 
-        return await _in_thread(carry_out)
+        return await in_thread(carry_out)
 
-    async def copy_to(self, path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def copy_to(self, path: Path, work: Callable[[sqlite3.Connection, GoOn], T]) -> T:
         """Write the file as it is at one moment to `path` (0600), and let `work` change the copy.
 
         Raises StorageError, and leaves nothing behind then; a file that is there already is not touched.
@@ -123,14 +123,17 @@ class Connection:
                     raise StorageError("file_exists", path=str(path)) from error
             try:
                 with translated(path), closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                    # A copy that did not come to its end is gone: nothing of it is ever undone or made safe.
+                    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+                        copy.execute(f"PRAGMA {pragma}")
                     self._copy_into(copy, go_on)
                     copy.execute("PRAGMA secure_delete=ON")
-                    return work(copy)
+                    return work(copy, go_on)
             except BaseException:
                 path.unlink(missing_ok=True)
                 raise
 
-        return await _in_thread(carry_out)
+        return await in_thread(carry_out)
 
     def _copy_into(self, copy: sqlite3.Connection, go_on: GoOn) -> None:
         """Copy page by page; a commit of another connection begins it anew, because a copy is of one moment."""
@@ -200,7 +203,7 @@ class Connection:
         return await self._on_thread(carry_out)
 
 
-async def _in_thread(work: Callable[[GoOn], T]) -> T:
+async def in_thread(work: Callable[[GoOn], T]) -> T:
     """Run `work` on a thread of its own, and end it at its next GoOn if nobody waits for it any more."""
     given_up = threading.Event()
 

@@ -16,7 +16,6 @@ from enum import Enum, auto
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from pydantic import SecretStr
 from textual.app import App
 
 from kiosk.errors import KioskError, StorageError
@@ -140,7 +139,7 @@ class Shift:
         services = self._services
         if services is not None and services.settings.people.sign_in:
             self.idling.somebody_moved()
-            if not await self._lets_in(services, SecretStr(code)):
+            if not await self._lets_in(services, code):
                 await self._ask_who()
 
     async def _clear(self) -> None:
@@ -214,13 +213,15 @@ class Shift:
         code = scan.codes[0]
         if len(scan.codes) > 1 or scan.follows or not services.desk.people.may_be_badge(code):
             return False
-        return await self._lets_in(services, SecretStr(code))
+        return await self._lets_in(services, code)
 
-    async def _lets_in(self, services: Services, code: SecretStr) -> bool:
+    async def _lets_in(self, services: Services, code: Code) -> bool:
         """Let in whose badge this is; False for what is nobody's while somebody works, and may be a parcel."""
-        people = services.desk.people
+        from pydantic import SecretStr  # noqa: PLC0415 - not for the first frame
+
+        people, badge = services.desk.people, SecretStr(code)
         try:
-            finding = people.sign_in_by_badge(code) if self._navigator.is_left else people.whose_badge(code)
+            finding = people.sign_in_by_badge(badge) if self._navigator.is_left else people.whose_badge(badge)
             person = await with_words(self._navigator.shown, finding, _("Reading the badge"))
         except KioskError as error:
             await self._ask_who()

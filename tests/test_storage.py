@@ -476,7 +476,7 @@ async def threads_of(name: str) -> None:
 async def test_a_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:
     await written(tmp_path, TAKEN_IN)
 
-    def fail(copy: sqlite3.Connection) -> None:
+    def fail(copy: sqlite3.Connection, _: object) -> None:
         copy.execute("SELECT * FROM nothing")
 
     async with journal(tmp_path) as book:

@@ -1,6 +1,7 @@
 """Builds the wheel, installs it into an empty environment outside this checkout, and uses it: `python -m tests.wheel`.
 
-What the tests read from the checkout (stylesheets, migrations, the demo's world) must be in the wheel as well.
+What the tests read from the checkout (stylesheets, migrations, the demo's world) must be in the wheel as well, and what
+an administrator copies.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ NUMBER = "1Z999AA10123456784"
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kiosk-wheel-") as folder:
         kiosk = install(build(Path(folder)), Path(folder))
+        look(kiosk.parents[1])
         use(kiosk, Path(folder))
 
 
-def build(folder: Path) -> Path:
-    """Build the wheel of this checkout, and nothing of its dependencies."""
-    _run(
-        sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", f"--wheel-dir={folder}", str(ROOT), folder=folder
-    )
+def build(folder: Path, sources: Path = ROOT) -> Path:
+    """Build the wheel of this checkout, or of a changed copy, and nothing of its dependencies."""
+    options = ("--quiet", "--no-deps", f"--wheel-dir={folder}")
+    _run(sys.executable, "-m", "pip", "wheel", *options, str(sources), folder=folder)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -42,6 +43,15 @@ def install(wheel: Path, folder: Path) -> Path:
     constraints = f"--constraint={ROOT / 'constraints.txt'}"
     _run(str(programs / "python"), "-m", "pip", "install", "--quiet", constraints, str(wheel), folder=folder)
     return programs / "kiosk"
+
+
+def look(environment: Path) -> None:
+    """See that what an administrator copies lies in the environment, programs as programs."""
+    deployed = environment / "share" / "parcel-kiosk" / "deploy"
+    for path in (ROOT / "deploy").rglob("*"):
+        there = deployed / path.relative_to(ROOT / "deploy")
+        if not there.exists() or os.access(there, os.X_OK) != os.access(path, os.X_OK):
+            sys.exit(f"not in the wheel as it is here: {path}")
 
 
 def use(kiosk: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.cli.backup_arguments import add_backup
 from kiosk.cli.leaving_arguments import add_leaving
 from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
@@ -65,6 +66,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_facilities(commands)
     _add_recipients(commands)
     _add_journal(commands)
+    add_backup(commands)
     _add_console(commands)
     _add_check(commands)
     _add_simulator(commands)
@@ -234,7 +236,7 @@ def _add_recipients(commands: Commands) -> None:
 
 
 def _add_journal(commands: Commands) -> None:
-    parts = _group(commands, "journal", _("verify, mend, copy, export or import the journal"))
+    parts = _group(commands, "journal", _("verify, mend, export or import the journal"))
     about = _("prove the journal: its file, its chain of events, and each row that follows from them")
     verify = _command(parts, "verify", "journal:verify", about)
     about = _(
@@ -245,9 +247,7 @@ def _add_journal(commands: Commands) -> None:
     _command(parts, "export", "journal:export", about)
     about = _("make rows anew that are not as the events say; changes no event")
     _command(parts, "rebuild", "journal:rebuild_rows", about, changes=Command.JOURNAL_REBUILD)
-    about = _("copy the journal into a new file while the kiosk goes on")
-    copy = _command(parts, "backup", "journal:backup", about)
-    copy.add_argument("file", type=Path, metavar=_(FILE), help=_("which must not be there yet"))
+    _command(parts, "fits", "fits:run", _("tell whether this program can work with the files that are there"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, changes=Command.JOURNAL_IMPORT, aliases=("restore",))
     back.add_argument("file", type=Path, metavar=_(FILE), help=_("what `kiosk journal export` wrote"))

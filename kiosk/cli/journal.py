@@ -1,4 +1,4 @@
-"""`kiosk journal`: prove the journal, hand its events out, bring them back, copy it. Needs no network."""
+"""`kiosk journal`: prove the journal, hand its events out, bring them back. Needs no network."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ from typing import TextIO
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.identity import owner
 from kiosk.cli.output import Output, error_fields
-from kiosk.cli.session import begins
+from kiosk.cli.session import begins, existing_journal
 from kiosk.cli.standard_input import is_standard_input, standard_input
 from kiosk.clock import SystemClock
 from kiosk.desk.visits import Visits
 from kiosk.errors import StorageError
 from kiosk.journal import audit
-from kiosk.journal.backup import back_up
 from kiosk.journal.exporting import export as exported
 from kiosk.journal.heads import heads_in
 from kiosk.journal.rebuild import Rebuilt, rebuild
 from kiosk.journal.restore import Imported, restore
-from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.records import Head, Verdict
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
@@ -85,18 +83,6 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-def backup(options: argparse.Namespace, output: Output) -> int:
-    """Copy the journal as it is at one moment into a new file, while the kiosk goes on; say how far it reaches."""
-    head = asyncio.run(_back_up(options.config, options.file))
-    if output.as_json:
-        output.json({"events": head.sequence, "head": str(head)})
-        return DONE
-    text = ngettext("{count} event was copied.", "{count} events were copied.", head.sequence)
-    output.line(text.format(count=head.sequence))
-    output.line(_("Head: {head}").format(head=head))
-    return DONE
-
-
 def _imported(imported: Imported) -> str:
     if imported.version is None:
         text = ngettext(
@@ -118,20 +104,21 @@ def _renamed(event: dict[str, object]) -> dict[str, object]:
 
 
 async def _verify(config: Path | None, against: tuple[Head, ...]) -> Verdict:
-    async with _open(config) as journal:
+    async with existing_journal(load_settings(config)) as journal:
         return await audit.verify(journal.connection, against=against)
 
 
 async def _rebuild(options: argparse.Namespace) -> Rebuilt:
-    async with _open(options.config) as journal:
+    settings = load_settings(options.config)
+    async with existing_journal(settings) as journal:
         rebuilt = await rebuild(journal.connection)
         # Behind the repair: where the chain does not hold, nothing is written.
-        await begins(options, Visits(journal), owner(load_settings(options.config), os.environ))
+        await begins(options, Visits(journal), owner(settings, os.environ))
     return rebuilt
 
 
 async def _export(config: Path | None, output: Output) -> None:
-    async with _open(config) as journal:
+    async with existing_journal(load_settings(config)) as journal:
         await output.stream(_renamed(event) async for event in exported(journal.connection))
 
 
@@ -142,11 +129,6 @@ async def _import(options: argparse.Namespace) -> Imported:
         # Behind the events: the journal that they come into must be empty.
         await begins(options, Visits(journal), owner(settings, os.environ))
     return imported
-
-
-async def _back_up(config: Path | None, file: Path) -> Head:
-    async with _open(config) as journal:
-        return await back_up(journal.connection, file)
 
 
 def _heads(file: Path) -> tuple[Head, ...]:
@@ -169,12 +151,3 @@ def _lines(file: Path) -> Iterator[str]:
 
 def _opened(file: Path) -> AbstractContextManager[TextIO]:
     return nullcontext(standard_input()) if is_standard_input(file) else file.open(encoding="utf-8")
-
-
-def _open(config: Path | None) -> Journal:
-    """Return the journal, to be opened; one that isn't there is not made."""
-    settings = load_settings(config)
-    path = settings.data_dir / FILE_NAME
-    if not path.exists():
-        raise StorageError("no_journal", folder=str(path.parent))
-    return open_journal(settings)

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from kiosk.cli.identity import owner
 from kiosk.cli.logs import log_to
 from kiosk.desk.visits import Visits
+from kiosk.errors import StorageError
+from kiosk.journal.store import FILE_NAME, Journal
 from kiosk.parcels.people import Person
-from kiosk.settings import load_settings
-from kiosk.wiring import Services, open_services
+from kiosk.settings import Settings, load_settings
+from kiosk.wiring import Services, open_journal, open_services
 
 
 class Session(NamedTuple):
@@ -44,3 +46,11 @@ async def open_session(config: Path | None, *, location_id: str | None = None) -
         person = owner(settings, os.environ)
         async with open_services(settings, person=person) as services:
             yield Session(services, person)
+
+
+def existing_journal(settings: Settings) -> Journal:
+    """Return the journal, to be opened; raises StorageError where there is none, instead of making one."""
+    path = settings.data_dir / FILE_NAME
+    if not path.exists():
+        raise StorageError("no_journal", folder=str(path.parent))
+    return open_journal(settings)

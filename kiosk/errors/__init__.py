@@ -13,6 +13,8 @@ KioskError
 │   ├── ImportUnderWayError    another import works on the directory
 │   ├── UnusableFileError      a file of recipients can't be imported
 │   └── ImportStoppedError     an import would take too many people out
+├── BackupError                no backup could be made
+├── RestoreError               a backup can't be restored
 ├── PrinterError               nothing was printed, and somebody has to mend that
 │   ├── PrinterAwayError       nothing was printed yet: the printer is off, busy or out of paper
 │   └── MaybePrintedError      the job left, and paper may have come out
@@ -108,10 +110,12 @@ from kiosk.errors.printer import (
     PrinterError,
 )
 from kiosk.errors.storage import (
+    BackupError,
     DirectoryBusyError,
     DirectoryError,
     ImportStoppedError,
     ImportUnderWayError,
+    RestoreError,
     StorageBusyError,
     StorageDamagedError,
     StorageError,
@@ -124,6 +128,7 @@ from kiosk.errors.storage import (
 __all__ = [
     "AnswerLostError",
     "ApiError",
+    "BackupError",
     "DeliveryDelayedError",
     "DeliveryError",
     "DeskError",
@@ -154,6 +159,7 @@ __all__ = [
     "PrinterError",
     "RefusedError",
     "ReservationLapsedError",
+    "RestoreError",
     "SettingsError",
     "ShelfPlaceTakenError",
     "SignInError",

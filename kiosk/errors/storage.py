@@ -73,3 +73,15 @@ class ImportStoppedError(DirectoryError):
     """An import would take out more people than is allowed without asking; the directory stays as it was."""
 
     code = "too_many_removed"
+
+
+class BackupError(KioskError):
+    """No backup could be made; those made before are as they were."""
+
+    code = "backup_failed"
+
+
+class RestoreError(KioskError):
+    """A backup can't be restored; the data folder is as it was."""
+
+    code = "restore_failed"

@@ -17,7 +17,7 @@ from kiosk.journal.desks import own_desk
 from kiosk.journal.projection import parcel_row, report_row, written
 from kiosk.journal.replay import Replayed
 from kiosk.journal.words import beginnings_of, words_of
-from kiosk.parcels.desk_events import JournalImported, OldParcelsBlanked, PersonForgotten
+from kiosk.parcels.desk_events import JournalImported, JournalRestored, OldParcelsBlanked, PersonForgotten
 from kiosk.parcels.events import Event, UnitReported
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import JournalProblem
@@ -48,7 +48,8 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
     # Only the copy has it: nothing else asks for the codes of a parcel.
     database.execute("CREATE INDEX codes_by_parcel ON codes_of_parcels (parcel_id)")
     forgetting = _Forgetting(database)
-    imported = max((sequence for sequence, _ in _events(database, JournalImported)), default=0)
+    brought = [sequence for kind in (JournalImported, JournalRestored) for sequence, _ in _events(database, kind)]
+    imported = max(brought, default=0)
     for each in replay.parcels(database):
         yield from forgetting.unexplained(each)
         if each.blanked and _knows_more(database, each.parcel):
@@ -108,7 +109,7 @@ def _of_codes(database: sqlite3.Connection, replayed: Replayed, imported: int) -
         database.execute(f"SELECT 1 FROM {table} WHERE parcel_id = ?", key).fetchone() is not None
         for table in ("codes", "kept_codes")
     )
-    # An export holds no pickup code, so after an import the parcel waits without one.
+    # Neither an export nor a backup holds a pickup code, so after it the parcel waits without one.
     came_without = (replayed.code_since or 0) < imported
     if replayed.parcel.code_waiting and not waits and not came_without:
         yield Difference(JournalProblem.CODE_MISSING, "codes", *key)

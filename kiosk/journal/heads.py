@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 from kiosk.errors import StorageDamagedError
 from kiosk.journal.chain import GENESIS, Row
@@ -54,6 +56,15 @@ def recorded_head(database: sqlite3.Connection) -> Head:
     if row is None:
         raise StorageDamagedError("chain_without_end")
     return Head(desk, int(row[0]), str(row[1]))
+
+
+def head_at(path: Path) -> Head | None:
+    """Return the end that the journal in a file keeps; None for no file, or one that can't be read as it lies there."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return recorded_head(database)
+    except (sqlite3.Error, StorageDamagedError):
+        return None
 
 
 def problem_with(database: sqlite3.Connection, against: Iterable[Head]) -> tuple[JournalProblem, Head | None] | None:

@@ -51,13 +51,7 @@ _REFERRED_TO = {"events", "parcels"}
 
 def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> None:
     """Create or migrate the schema and check that the file is ours, sound and made for this environment."""
-    # One transaction for both: between them another process may make the file, and what it made would look foreign.
-    with transaction(database, "BEGIN"):
-        version, application = pragma(database, "user_version"), pragma(database, "application_id")
-    if application != (APPLICATION_ID if version else 0):
-        raise StorageForeignError("not_a_journal")
-    if version > SCHEMA_VERSION:
-        raise StorageForeignError("journal_is_newer", schema=version, known=SCHEMA_VERSION)
+    version = known_schema(database)
     if version < SCHEMA_VERSION:
         with transaction(database):
             # Another process may have been faster while this one waited for the lock.
@@ -71,6 +65,18 @@ def prepare(database: sqlite3.Connection, environment: str, now: datetime) -> No
             if version <= _BEFORE_INTENTS:
                 seal.renew(database)
     _check_environment(database, environment)
+
+
+def known_schema(database: sqlite3.Connection) -> int:
+    """Return the schema of a file, 0 for an empty one; raises StorageForeignError if it is newer, or not ours."""
+    # One transaction for both: between them another process may make the file, and what it made would look foreign.
+    with transaction(database, "BEGIN"):
+        version, application = pragma(database, "user_version"), pragma(database, "application_id")
+    if application != (APPLICATION_ID if version else 0):
+        raise StorageForeignError("not_a_journal")
+    if version > SCHEMA_VERSION:
+        raise StorageForeignError("journal_is_newer", schema=version, known=SCHEMA_VERSION)
+    return version
 
 
 def _create(database: sqlite3.Connection, environment: str, now: datetime) -> None:

@@ -80,6 +80,26 @@ class JournalImported(DeskEvent):
     head: str
 
 
+class BackupMade(DeskEvent):
+    """A copy of all that the desk keeps was written into a file, up to that event and its hash."""
+
+    events: int
+    head: str
+    encrypted: bool
+    origin: str
+
+
+class JournalRestored(DeskEvent):
+    """A backup was put in the place of what was here; the chain that came with it held, and ended with that hash."""
+
+    events: int
+    head: str
+    made_at: datetime
+    missing: int
+    """How many later events were known to be lost."""
+    origin: str
+
+
 class StocktakeBegan(DeskEvent):
     """Somebody began to count what is in a bank's units."""
 

@@ -63,6 +63,8 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "old_parcels_blanked": desk_events.OldParcelsBlanked,
     "journal_imported": desk_events.JournalImported,
     "clock_jumped": desk_events.ClockJumped,
+    "backup_made": desk_events.BackupMade,
+    "journal_restored": desk_events.JournalRestored,
     "stocktake_began": desk_events.StocktakeBegan,
     "unit_counted": desk_events.UnitCounted,
     "stocktake_ended": desk_events.StocktakeEnded,

@@ -38,13 +38,7 @@ def identity(path: Path) -> Identity | None:
 
 def prepare(database: sqlite3.Connection) -> None:
     """Create the schema in a new file and check that an old one is ours; raises StorageForeignError."""
-    version = pragma(database, "user_version")
-    # 0 is a file that is still empty, or another program's: `create` tells the two apart.
-    if pragma(database, "application_id") not in {0, APPLICATION_ID}:
-        raise StorageForeignError("not_a_directory")
-    if version > SCHEMA_VERSION:
-        raise StorageForeignError("directory_is_newer", schema=version, known=SCHEMA_VERSION)
-    if version == SCHEMA_VERSION:
+    if known_schema(database) == SCHEMA_VERSION:
         return
     with transaction(database):
         version = pragma(database, "user_version")  # another process may have been faster
@@ -53,6 +47,17 @@ def prepare(database: sqlite3.Connection) -> None:
         elif version < SCHEMA_VERSION:
             _migrate(database, version)
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def known_schema(database: sqlite3.Connection) -> int:
+    """Return the schema of a file, 0 for an empty one; raises StorageForeignError if it is newer, or not ours."""
+    version = pragma(database, "user_version")
+    # 0 is a file that is still empty, or another program's: `create` tells the two apart.
+    if pragma(database, "application_id") not in {0, APPLICATION_ID}:
+        raise StorageForeignError("not_a_directory")
+    if version > SCHEMA_VERSION:
+        raise StorageForeignError("directory_is_newer", schema=version, known=SCHEMA_VERSION)
+    return version
 
 
 def _migrate(database: sqlite3.Connection, version: int) -> None:

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from kiosk.errors import SettingsError
 from kiosk.parcels.states import Channel
+from kiosk.settings.backup import Backup
 from kiosk.settings.console import Console
 from kiosk.settings.desk import Desk
 from kiosk.settings.directory import Directory
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     printer: Printer = Printer()
     people: People = People()
     lockdown: Lockdown = Lockdown()
+    backup: Backup = Backup()
     touch: Touch = Touch()
 
     @property

@@ -16,7 +16,14 @@ from kiosk.words.times import local_time
 Visits: TypeAlias = (
     desk.OperatorLoggedIn | desk.OperatorLoggedOut | desk.OperatorRefused | desk.ReportRead | desk.CommandRun
 )
-Upkeep: TypeAlias = desk.PersonForgotten | desk.OldParcelsBlanked | desk.JournalImported | desk.ClockJumped
+Upkeep: TypeAlias = (
+    desk.PersonForgotten
+    | desk.OldParcelsBlanked
+    | desk.JournalImported
+    | desk.ClockJumped
+    | desk.BackupMade
+    | desk.JournalRestored
+)
 Counting: TypeAlias = desk.StocktakeBegan | desk.UnitCounted | desk.StocktakeEnded
 SigningIn: TypeAlias = (
     desk.PersonAdded
@@ -61,8 +68,10 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
             return (local_time(event.clock), local_time(event.expected))
         case desk.OperatorLoggedIn() | desk.ReportRead():
             return (role_word(event.role), event.origin)
-        case desk.OperatorLoggedOut():
+        case desk.OperatorLoggedOut() | desk.BackupMade():
             return (event.origin,)
+        case desk.JournalRestored():
+            return (local_time(event.made_at), event.origin)
         case desk.OperatorRefused():
             return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
         case desk.CommandRun():
@@ -102,6 +111,10 @@ def _upkeep(event: Upkeep) -> str:
             return _("Journal imported")
         case desk.ClockJumped():
             return _("Clock jumped")
+        case desk.BackupMade():
+            return _("Backup made")
+        case desk.JournalRestored():
+            return _("Restored from a backup")
         case _:
             assert_never(event)
 

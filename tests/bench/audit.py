@@ -1,4 +1,4 @@
-"""What it costs to prove, export and copy a journal of a million events, and how long an intake beside it waits."""
+"""What it costs to prove, export and back up a journal of a million events, and how long an intake beside it waits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def measure() -> list[Figure]:
             Figure(f"Journal, a start with {EVENTS:,} events", f"{opened * 1000:.1f} ms"),
             *_beside(data, "verify", ("--config", str(config), "journal", "verify")),
             *_beside(data, "export", ("--config", str(config), "journal", "export")),
-            *_beside(data, "backup", ("--config", str(config), "journal", "backup", str(folder / "copy.sqlite"))),
+            *_beside(data, "backup", ("--config", str(config), "backup", str(folder))),
         ]
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.journal.migrations import SCHEMA_VERSION
 from kiosk.parcels.registry import EVENTS
+from kiosk.recipients.file import SCHEMA_VERSION as DIRECTORY_VERSION
 from tests.cli.harness import Kiosk
 
 VERSION_0_1 = Path(__file__).parents[1] / "journal" / "version_0_1"
@@ -141,9 +145,8 @@ def test_what_is_no_export_is_refused_and_imports_nothing(
 def test_a_head_that_was_kept_tells_that_an_older_copy_was_put_back(kiosk: Kiosk, tmp_path: Path) -> None:
     kiosk.deposited("T1")
     journal, older, heads = kiosk.data_dir / "journal.sqlite", tmp_path / "older", tmp_path / "heads"
-    copied = kiosk("journal", "backup", str(older), "--json").json
-    assert copied["events"] == 8
-    assert older.stat().st_mode & 0o777 == 0o600
+    copied = kiosk("journal", "verify", "--json").json
+    shutil.copy(journal, older)
     kiosk.deposited("T2")
     newest = kiosk("journal", "verify", "--json").json["head"]
     heads.write_text(f"{copied['head']}\nNov 26 09:10:08 desk parcel-kiosk: journal-head {newest}\n")
@@ -168,14 +171,6 @@ def test_a_closed_standard_input_is_named(kiosk: Kiosk, monkeypatch: pytest.Monk
         assert (result.code, result.json["error"]["code"]) == (1, "input_failed")
 
 
-def test_a_backup_replaces_no_file(kiosk: Kiosk, tmp_path: Path) -> None:
-    kiosk.deposited("T1")
-    (tmp_path / "file").write_text("mine")
-    result = kiosk("journal", "backup", str(tmp_path / "file"), "--json")
-    assert (result.code, result.json["error"]["code"]) == (1, "file_exists")
-    assert (tmp_path / "file").read_text() == "mine"
-
-
 def test_rows_that_are_not_as_the_events_say_are_made_anew_and_named(kiosk: Kiosk) -> None:
     fields = kiosk.deposited("T1")
     assert kiosk("journal", "rebuild", "--json").json == {"changed": [], "left": []}
@@ -197,3 +192,33 @@ def test_what_no_event_can_bring_back_is_said(kiosk: Kiosk) -> None:
     result = kiosk("journal", "rebuild", "--json")
     assert result.code == 1
     assert {each["code"] for each in result.json["left"]} == {"waiting_code_missing", "codes_changed"}
+
+
+def test_a_program_fits_the_files_that_it_made_and_changes_none_of_them(kiosk: Kiosk) -> None:
+    assert kiosk("journal", "fits", "--json").json == {"journal": None, "directory": None}
+    assert not kiosk.data_dir.exists()
+    kiosk.deposited("T1")
+    before = {path: path.read_bytes() for path in kiosk.data_dir.glob("*.sqlite")}
+    result = kiosk("journal", "fits", "--json")
+    assert (result.code, result.json) == (0, {"journal": SCHEMA_VERSION, "directory": DIRECTORY_VERSION})
+    assert {path: path.read_bytes() for path in kiosk.data_dir.glob("*.sqlite")} == before
+
+
+def test_an_older_journal_fits_and_is_not_brought_on(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    set_schema(kiosk.data_dir / "journal.sqlite", SCHEMA_VERSION - 1)
+    assert kiosk("journal", "fits", "--json").json["journal"] == SCHEMA_VERSION - 1
+    assert kiosk("journal", "fits", "--json").json["journal"] == SCHEMA_VERSION - 1
+
+
+@pytest.mark.parametrize(("file", "code"), [("journal", "journal_is_newer"), ("recipients", "directory_is_newer")])
+def test_a_file_of_a_newer_program_does_not_fit(kiosk: Kiosk, file: str, code: str) -> None:
+    kiosk.deposited("T1")
+    set_schema(kiosk.data_dir / f"{file}.sqlite", 99)
+    result = kiosk("journal", "fits", "--json")
+    assert (result.code, result.json["error"]["code"]) == (1, code)
+
+
+def set_schema(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {version}")

@@ -68,7 +68,7 @@ class SshServer:
         """Copy what an administrator copies, with this test's paths in it; return sshd's part."""
         wrapper = self._folder / "console"
         text = (DEPLOY / "console").read_text("utf-8")
-        text = _put(text, "/opt/parcel-kiosk/.venv/bin/kiosk", str(KIOSK))
+        text = _put(text, "/opt/parcel-kiosk/current/bin/kiosk", str(KIOSK))
         text = _put(text, "/etc/parcel-kiosk/kiosk.toml", str(config))
         wrapper.write_text(_put(text, "/etc/parcel-kiosk/authorized_keys", str(self._keys)), "utf-8")
         wrapper.chmod(0o755)

@@ -122,6 +122,8 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.OldParcelsBlanked(parcels=3, ended_before=START),
     desk_events.JournalImported(version="0.1", events=3, head="0" * 64),
     desk_events.ClockJumped(clock=LATER, expected=START),
+    desk_events.BackupMade(events=3, head="0" * 64, encrypted=True, origin="local"),
+    desk_events.JournalRestored(events=3, head="0" * 64, made_at=START, missing=2, origin="local"),
     desk_events.StocktakeBegan(locker_bank_id="AOne", locker_unit_ids=("7", "8")),
     desk_events.UnitCounted(locker_bank_id="AOne", locker_unit_id="7", found=("T1",)),
     desk_events.StocktakeEnded(locker_bank_id="AOne"),

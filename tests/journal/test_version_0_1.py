@@ -56,6 +56,14 @@ EVENTS_SINCE = {
     "stocktake_began",
     "unit_counted",
     "stocktake_ended",
+    "backup_made",
+    "journal_restored",
+    "person_added",
+    "person_changed",
+    "person_removed",
+    "person_signed_in",
+    "person_signed_out",
+    "kiosk_left",
 }
 """Events that version 0.1 did not have."""
 STATES_SINCE = {ParcelState.UNRECORDED, ParcelState.HANDED_OVER, ParcelState.OUTGOING, ParcelState.SENT}

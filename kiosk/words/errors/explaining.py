@@ -7,6 +7,7 @@ from kiosk.parcels.states import Role
 from kiosk.words.errors import (
     api,
     at_the_desk,
+    backup,
     desk,
     facilities,
     journal,
@@ -27,6 +28,7 @@ from kiosk.words.states import role_word
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
+    **backup.TEXTS,
     **desk.TEXTS,
     **facilities.TEXTS,
     **journal.TEXTS,

@@ -48,6 +48,14 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("The data folder does not belong to this kiosk"),
         N_("Set storage.data_dir to the right folder, or use the version of this program that created it."),
     ),
+    errors.BackupError: Heading(
+        N_("No backup was made"),
+        N_("The desk works on, and the backups made before are as they were. Correct this, then try again."),
+    ),
+    errors.RestoreError: Heading(
+        N_("Nothing was restored"),
+        N_("The data folder is as it was. Try another backup."),
+    ),
     errors.DirectoryError: Heading(
         N_("The recipient directory can't be used"),
         N_("Import the list of recipients again: `kiosk recipients import FILE --reason TEXT`."),

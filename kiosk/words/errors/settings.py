@@ -86,6 +86,10 @@ TEXTS: dict[str, Text] = {
             " Letters and digits alone would split numbers in two."
         )
     ),
+    "no_public_key": Text(
+        N_("{key} ({source}) must be a public key of age, which begins with age1."),
+        N_("Make a pair of keys on another machine with `age-keygen`, and keep the private one there."),
+    ),
     "no_mail_address": Text(N_("{key} ({source}) must be an e-mail address such as mailroom@example.com.")),
     "no_host_name": Text(
         N_("{key} ({source}) must be the name or the address of a host, such as mail.example.com, without a port.")
