@@ -43,12 +43,16 @@ class Ended(NamedTuple):
 
 
 def attend(
-    open_services: Callable[[], AbstractAsyncContextManager[Services]], surroundings: Callable[[], Surroundings]
+    open_services: Callable[[Watchdog], AbstractAsyncContextManager[Services]],
+    surroundings: Callable[[], Surroundings],
 ) -> Ended:
-    """Run the kiosk in this terminal until somebody leaves it, the process is to end, or it can't open."""
-    watchdog, crashes, crash = Watchdog(), Crashes(), None
+    """Run the kiosk in this terminal until somebody leaves it, the process is to end, or it can't open.
+
+    `open_services` lets the watchdog know whether the kiosk is locked down, as soon as it has read the settings.
+    """
+    watchdog, crashes, crash = Watchdog(is_locked=None), Crashes(), None
     while True:
-        app = KioskApp(open_services, watchdog, crash)
+        app = KioskApp(lambda: open_services(watchdog), watchdog, crash)
         ended = Ended(app.lifetime.run(), app.lifetime.failure)
         told = _what_to_tell(app, crashes, surroundings) if ended.failure else None
         if told is None or not watchdog.go_on():

@@ -119,7 +119,6 @@ class Lifetime:
             self.failure = error
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
-        self._watchdog.lock(is_locked=self._services.settings.lockdown.on)
         await then(self._services)
 
     async def _break_opening_off(self) -> None:

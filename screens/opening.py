@@ -22,6 +22,7 @@ from screens.undo import Undo
 from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
+    from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
 
 
@@ -81,14 +82,19 @@ class Opening:
             await services.settling.settle_all()
             await refreshing.refresh()
             first = self._parts.left_over.begin(await services.queries.unfinished())
-            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that. And after
-            # a crash home stays, for that parcel's screen may be what broke.
-            is_at_rest = len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed
-            may_open = is_at_rest and self._after is None
-            if first is not None and may_open and not self._parts.shift.leaves_to_next(first):
+            # Settling takes its time: whoever has scanned or typed meanwhile must not be torn away from that.
+            if first is not None and self._may_open(first) and self._is_at_rest:
                 self._app.post_message(OpenParcel(first))
             await services.queries.proposals.get_ready()  # also to tell early whether the line works
             await refreshing.refresh()
         # Also where settling failed: what runs by itself tries again.
         services.background.watch(lambda: self._app.call_later(refreshing.refresh), refreshing.say)
         services.background.start()
+
+    def _may_open(self, parcel: Parcel) -> bool:
+        # After a crash home stays: that parcel's screen may be what broke.
+        return self._after is None and not self._parts.shift.leaves_to_next(parcel)
+
+    @property
+    def _is_at_rest(self) -> bool:
+        return len(self._app.screen_stack) == 1 and not self._parts.keyboard.typed

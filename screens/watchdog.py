@@ -65,7 +65,8 @@ class Watched(Protocol):
 class Watchdog:
     """Asks the app to end when a signal comes, and ends the process itself if that is of no use."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_locked: bool | None = False) -> None:
+        """Watch a process that may be locked down, or not; with None that is known later."""
         self.exit_code = ENDED_WRONG
         """With what a process ends that hangs."""
         self._manager = ServiceManager(os.environ)
@@ -76,8 +77,8 @@ class Watchdog:
         """When patience is over, on the clock of the system."""
         self._asked_for: int | None = None
         """The exit code that a signal asks for."""
-        self._is_locked: bool | None = None
-        """Whether the terminal's signals count for nothing; None until the settings were read."""
+        self._is_locked = is_locked
+        """Whether the terminal's signals count for nothing."""
         self._held: int | None = None
         """The exit code that a signal of the terminal asks for, if it counts."""
         self._lives = threading.Event()
@@ -105,7 +106,10 @@ class Watchdog:
             self._ask(self._asked_for)
 
     def lock(self, *, is_locked: bool) -> None:
-        """Pass over the signals of the terminal, or let them count: those too that came before this was known."""
+        """Pass over the signals of the terminal, or let them count: those too that came before this was known.
+
+        Any thread may call it.
+        """
         self._is_locked = is_locked
         if not is_locked and self._held is not None:
             self._ask_for(self._held)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.cli.output import Output
     from kiosk.wiring import Services
     from screens.attended import Surroundings
+    from screens.watchdog import Watchdog
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -31,18 +32,19 @@ def run(options: argparse.Namespace, output: Output) -> int:
     from screens.attended import attend  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 
     with quiet_terminal(), ExitStack() as logs:
-        ended = attend(lambda: open_desk(options.config, logs), lambda: surroundings(options.config))
+        ended = attend(lambda watchdog: open_desk(options.config, logs, watchdog), lambda: surroundings(options.config))
     if ended.failure is not None:
         output.fail(ended.failure)
     return ended.exit_code
 
 
-def open_desk(config: Path | None, logs: ExitStack) -> AbstractAsyncContextManager[Services]:
+def open_desk(config: Path | None, logs: ExitStack, watchdog: Watchdog) -> AbstractAsyncContextManager[Services]:
     """Read the settings and prepare the services; called behind the first frame, so the heavy imports are here."""
     from kiosk.settings import load_settings  # noqa: PLC0415 - the first frame does not wait for it
     from kiosk.wiring import Background, open_services  # noqa: PLC0415 - the first frame does not wait for it
 
     settings = load_settings(config)
+    watchdog.lock(is_locked=settings.lockdown.on)
     logs.close()  # the log of the app before, which crashed
     logs.enter_context(log_to(settings.data_dir))
     return settled(open_services(settings, background=Background.DESK, with_past=True))

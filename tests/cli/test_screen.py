@@ -19,6 +19,7 @@ from fcntl import ioctl
 import pytest
 
 from kiosk.cli.screen import open_desk
+from screens.watchdog import Watchdog
 from tests.cli.harness import Kiosk, start
 
 
@@ -92,7 +93,7 @@ def test_check_measures_the_terminal(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
 
 async def test_the_desk_runs_everything_that_goes_on_by_itself(kiosk: Kiosk) -> None:
     with ExitStack() as logs:
-        async with open_desk(None, logs) as services:
+        async with open_desk(None, logs, Watchdog()) as services:
             services.background.start()
             names = {task.get_name() for task in asyncio.all_tasks()}
             assert {"settle", "clock", "seen codes", "unseen codes", "names", "room"} <= names

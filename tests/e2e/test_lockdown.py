@@ -158,7 +158,9 @@ def test_the_third_crash_within_a_minute_waits_for_somebody(tmp_path: Path) -> N
             terminal.written.clear()
             terminal.type(F12.encode())
             wait(running, words)
-        assert b"For the operator" in terminal.written
+            if words == b"Call the operator.":
+                assert b"For the operator" in terminal.written
+            terminal.written.clear()
         for key in (b"\x03", b"\x1a", b"\x1c", CTRL_Q.encode()):
             terminal.type(key)
             stand(running)

@@ -50,8 +50,8 @@ MUTATIONS = (
     Mutation(
         "after a crash the parcel that broke the kiosk is opened again",
         "screens/opening.py",
-        "            may_open = is_at_rest and self._after is None\n",
-        "            may_open = is_at_rest\n",
+        "        return self._after is None and not",
+        "        return not",
         "screens/test_crash.py::test_wherever_it_breaks_the_next_app_is_at_home_and_knows_the_parcel",
     ),
     Mutation(

@@ -93,6 +93,7 @@ FOLLOWS: dict[str, set[str]] = {
     "Help": {"Scanner test"},
     "Scanner test": {"Help"},
     "Leaving": set(),
+    "Leaving a locked kiosk": set(),
 }
 """Which screens and questions follow each other, besides those that a scan brings."""
 
