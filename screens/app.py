@@ -57,6 +57,7 @@ from screens.undo import Undo
 from screens.watchdog import Watchdog
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.widgets.pin_pad import PinPad
+from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -194,6 +195,10 @@ class KioskApp(App[None]):
         """Read the list that home is to show."""
         await self.refreshing.refresh()
 
+    async def on_touch_keyboard_pressed(self, message: TouchKeyboard.Pressed) -> None:
+        """Type what was tapped."""
+        await self.keyboard.touched(message.key)
+
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""
         self.keyboard.forget()
@@ -258,6 +263,10 @@ class KioskApp(App[None]):
     async def action_change_shift(self) -> None:
         """Ask who takes over, or let whoever is signed in go."""
         await self.shift.change()
+
+    def action_keyboard(self) -> None:
+        """Show letters to tap, or the keys again."""
+        self.navigator.show_keyboard(is_on=not self.navigator.has_keyboard)
 
     def action_undo(self) -> None:
         """Undo the last step."""

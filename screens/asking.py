@@ -38,6 +38,7 @@ class Asking:
         self._said = Greeting(notice.title, notice.sentence, notice.kind)
         notice.clear()
         self._screen.query_one("#content").display = False
+        self._screen.add_class("-asking")
         items = [self._item_of(answer) for answer in self.answers if answer is not NO]
         self._screen.mount(Question(title, sentence, items), before="#notice")
         self._changed()
@@ -48,6 +49,7 @@ class Asking:
             self.answers = ()
             self._screen.query(Question).remove()
             self._screen.query_one("#content").display = True
+            self._screen.remove_class("-asking")
             self._changed()
 
     def go_back(self) -> None:

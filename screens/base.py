@@ -30,6 +30,7 @@ from screens.widgets.action_row import MOST_TARGETS, ActionItem, ActionRow
 from screens.widgets.notice import Greeting, Notice, NoticeKind
 from screens.widgets.status_bar import Status, StatusBar
 from screens.widgets.step_bar import StepBar
+from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
@@ -82,7 +83,7 @@ class ClerkScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="content"):
             yield from self.compose_content()
         yield Notice(self.greeting.kind, self.greeting.title, self.greeting.sentence, id="notice")
-        yield ActionRow(id="keys")
+        yield TouchKeyboard(id="keys")
         yield self._status_bar
 
     def on_mount(self) -> None:

@@ -19,6 +19,14 @@ FIND = Action(
     harmless=True,
 )
 UNDO = Action("app.undo", "f11", "F11", N_("Undo"), N_("Undo the last step, for a minute after it."))
+KEYBOARD = Action(
+    "app.keyboard",
+    "ctrl+k",
+    "Ctrl+K",
+    N_("Letters"),
+    N_("Show letters to tap where something can be typed, or hide them. So does a tap on the field."),
+    harmless=True,
+)
 SHIFT = Action(
     "app.change_shift",
     "ctrl+o",
@@ -27,7 +35,7 @@ SHIFT = Action(
     N_("Sign out, or hand the desk over to somebody else, where people sign in."),
     harmless=True,
 )
-EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, QUIT, UNDO, SHIFT))
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, KEYBOARD, QUIT, UNDO, SHIFT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
@@ -82,7 +90,7 @@ HOME_KEYS = Keymap(
 )
 
 BEGIN_TASK = Action("open", "enter", "Enter", N_("Begin"), N_("Begin the selected task."), main=True)
-TASKS_KEYS = Keymap(N_("Tasks"), row=(BEGIN_TASK, GO_BACK), more=(UP, DOWN))
+TASKS_KEYS = Keymap(N_("Tasks"), row=(BEGIN_TASK, GO_BACK), more=LISTS)
 
 OPEN_FOUND = Action("open", "enter", "Enter", N_("Open"), N_("Show the selected parcel's page."), main=True)
 ASK_SERVICE = Action(
@@ -109,7 +117,7 @@ ANYWAY = Action("anyway", "f6", "F6", N_("Use it anyway"), N_("Use the number ev
 NUMBER_KEYS = Keymap(
     N_("Number"),
     row=(THIS_NUMBER, SAME_BOX, OTHER_CARRIER, ANYWAY, LATER, CANCEL),
-    more=(UP, DOWN),
+    more=LISTS,
     questions=(CANCEL_QUESTION,),
 )
 
@@ -228,7 +236,7 @@ BACK = Action("back", "enter", "Enter", N_("Back"), N_("Go back to where you wer
 BACK_TOO = Action("back", "escape", "Esc", N_("Back"), N_("Go back to where you were."), harmless=True)
 TOUR = Action("tour", "f4", "F4", N_("Tour"), N_("In the demo: see what happens when something goes wrong."))
 BEGIN_LESSON = Action("begin", "enter", "Enter", N_("Begin"), N_("Let this go wrong, and see what happens."), main=True)
-TOUR_KEYS = Keymap(N_("Tour of the demo"), row=(BEGIN_LESSON, GO_BACK), more=(UP, DOWN))
+TOUR_KEYS = Keymap(N_("Tour of the demo"), row=(BEGIN_LESSON, GO_BACK), more=LISTS)
 
 SCANNER_TEST = Action(
     "scanner_test", "f2", "F2", N_("Scanner test"), N_("Scan a test code; it says how to set up the scanner.")

@@ -31,18 +31,14 @@ from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.entry import MAKE_NUMBER, is_unmistakable
+from screens.finger import Finger
+from screens.seen import was_seen
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Heard
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
     from kiosk.settings import Desk as DeskSettings
-
-SEEN_SECONDS = 0.5
-"""How long a screen stands before a key or a tap can be meant for it.
-
-A double press comes within 0.4 s, and nobody reads a screen and decides in less than half a second.
-"""
 
 UNSEEN_SECONDS = 0.03
 """Signs that come faster than this are shown together, once there is a pause: nobody reads them one by one."""
@@ -82,7 +78,7 @@ class Keyboard:
         """When the last thing arrived, on the clock of arrival, in seconds."""
         self._read_at = 0.0
         """When the last thing was read, on the clock of the system, in seconds."""
-        self._is_finger_ignored = False
+        self._finger = Finger()
 
     async def hear(self, told: Sequence[Heard]) -> None:
         """Take in what the reader told since the last time, in its order; scans that piled up are shown as one."""
@@ -220,7 +216,7 @@ class Keyboard:
             self.show()
         action = screen.action_of(name)
         is_harmless = name in MOVING or (action is not None and action.harmless)
-        if not is_harmless and not self._was_seen(screen, read_at):
+        if not is_harmless and not was_seen(screen, read_at):
             return
         if name == "enter" and self.typed:
             await self._complete()
@@ -243,19 +239,29 @@ class Keyboard:
         self.show()
 
     async def _touch(self, event: object, read_at: float) -> None:
+        """Let the screen have a tap; what scrolls moves its list as an arrow key does."""
         screen = self._desk.clerk_screen
-        if not isinstance(event, events.MouseEvent) or screen is None:
+        if screen is None:
             return
-        if isinstance(event, events.MouseDown):
-            # UP follows its DOWN: a finger that came down too early must not press a button by leaving it.
-            self._is_finger_ignored = not self._was_seen(screen, read_at)
-        if not self._is_finger_ignored:
-            await self._desk.deliver(event)
+        told: Sequence[events.MouseEvent] = ()
+        match event:
+            case events.MouseDown():
+                told = self._finger.comes_down(screen, event, read_at)
+            case events.MouseUp():
+                told = self._finger.lifts(screen, event, self._arrived_at)
+            case events.MouseScrollUp() | events.MouseScrollDown():
+                name = "up" if isinstance(event, events.MouseScrollUp) else "down"
+                if screen.action_of(name) is None:
+                    told = (event,)
+                else:
+                    await self._press(name, read_at)
+        for each in told:
+            await self._desk.deliver(each)
 
     async def _alone(self, sign: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
         # A paste fills the field without the machine, so a sign that is alone there may have text before it here.
-        if screen is None or screen.busy or self.typed != sign or not self._was_seen(screen, read_at):
+        if screen is None or screen.busy or self.typed != sign or not was_seen(screen, read_at):
             return
         answer = screen.action_of(sign)  # only answers to a question have a sign for their key
         if answer is None and (screen.SEARCHES or sign != MAKE_NUMBER):
@@ -282,10 +288,6 @@ class Keyboard:
         elif lines:
             self.typed = ""
             await self._taking_in.take_in(lines)
-
-    def _was_seen(self, screen: ClerkScreen, read_at: float) -> bool:
-        """Tell whether a person can have seen the screen when a press was read."""
-        return read_at >= screen.seen_since + SEEN_SECONDS
 
     def _say(self, kind: NoticeKind, words: str) -> None:
         screen = self._desk.clerk_screen

@@ -18,6 +18,7 @@ from screens.destinations import ParcelDestination, ShowRecipient, TopDestinatio
 from screens.messages import ScreenWanted
 from screens.textual_patches import mount_ahead
 from screens.widgets.notice import Greeting
+from screens.widgets.parcel_list import FOR_FINGERS
 from screens.wording import status_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Navigator:
         """The name of whoever signed in, as the last row shows it."""
         self.is_left = False
         """Nobody works at the desk: no screen of its work may be shown."""
+        self._is_for_fingers = False
+        """Whether there is no other keyboard at the desk."""
+        self.has_keyboard = False
+        """Whether letters stand in the place of the keys where a screen has a field."""
         self.last = ""
         """The id of the parcel that was shown last."""
         self._recipient: ParcelScreen | None = None
@@ -54,6 +59,8 @@ class Navigator:
 
         self._services = services
         self.person = person_at_desk(services.settings)
+        self._is_for_fingers = services.settings.touch.keyboard.value == "always"
+        self.show_keyboard(is_on=self._is_for_fingers)
 
     async def make_ahead(self, services: Services) -> None:
         """Load every screen, and make the one that follows a scan, so that not even the first one waits for it."""
@@ -155,5 +162,12 @@ class Navigator:
         """Tell a screen who works at it, and the status as it is now."""
         if self._services is not None:
             screen.person = self.person
+            screen.set_class(self._is_for_fingers, FOR_FINGERS)
+            screen.set_class(self.has_keyboard and screen.SHOWS_ENTRY, "-typing")
             screen.show_status(status_of(self._services, self.signed_in))
         return screen
+
+    def show_keyboard(self, *, is_on: bool) -> None:
+        """Show letters to tap on every screen with a field from now on, or none."""
+        self.has_keyboard = is_on
+        self.show_status()

@@ -24,8 +24,8 @@ from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from screens.driver import KioskDriver
-from screens.keyboard import SEEN_SECONDS
 from screens.lifetime import Lifetime
+from screens.seen import SEEN_SECONDS
 from screens.terminal import Arrived, Heard, Silent
 from screens.theme import default_tokens, stylesheets, use_theme
 from screens.watchdog import Watchdog

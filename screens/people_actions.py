@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kiosk.words.language import N_
-from screens.actions import DOWN, GO_BACK, PAGE_DOWN, PAGE_UP, UP, Action, Keymap
+from screens.actions import GO_BACK, LISTS, Action, Keymap
 
 CHOOSE = Action("choose", "enter", "Enter", N_("This is me"), N_("Choose your name, or sign in."), main=True)
 SIGN_OUT = Action("sign_out", "f10", "F10", N_("Sign out"), N_("Leave the desk to nobody. Open work stays."))
-SIGN_IN_KEYS = Keymap(N_("Sign in"), row=(CHOOSE, PAGE_UP, PAGE_DOWN, SIGN_OUT, GO_BACK), more=(UP, DOWN))
+SIGN_IN_KEYS = Keymap(N_("Sign in"), row=(CHOOSE, SIGN_OUT, GO_BACK), more=LISTS)
 
-WAY_OUT_KEYS = Keymap(N_("Leaving a locked kiosk"), row=(CHOOSE, PAGE_UP, PAGE_DOWN, GO_BACK), more=(UP, DOWN))
+WAY_OUT_KEYS = Keymap(N_("Leaving a locked kiosk"), row=(CHOOSE, GO_BACK), more=LISTS)
 
 WAKE = Action("wake", "enter", "Enter", N_("Go on"), N_("Any key, a tap or a scan."), harmless=True)
 IDLE_KEYS = Keymap(N_("Nobody is here"), row=(WAKE,))

@@ -36,6 +36,7 @@ from kiosk.settings.people import People
 from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
 from kiosk.settings.storage import Storage
+from kiosk.settings.touch import Touch
 from kiosk.settings.web import host_of
 from kiosk.settings.webhook import Webhook
 
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     lockdown: Lockdown = Lockdown()
     backup: Backup = Backup()
     devices: Devices = Devices()
+    touch: Touch = Touch()
 
     @property
     def embeds_simulator(self) -> bool:

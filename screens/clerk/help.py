@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
-
-from textual.containers import VerticalScroll
 
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
@@ -17,11 +15,10 @@ from screens.clerk_actions import HELP_KEYS, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
 from screens.help_page import HELP_PAGE
 from screens.stack import drop
-from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.drawn import Piece
+from screens.widgets.paged_lines import PagedLines
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
-    from textual.strip import Strip
     from textual.widget import Widget
 
 INTRODUCTION = N_("You can scan the next parcel on any screen; a parcel that you leave stays under Unfinished.")
@@ -42,20 +39,15 @@ class HelpScreen(ClerkScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the page, which can be scrolled."""
-        with VerticalScroll(can_focus=False):
-            yield KeyTable(self._beneath)
+        yield KeyTable(self._beneath)
 
     def action_move(self, by: int) -> None:
         """Move by a row."""
-        self._page.scroll_relative(y=by, animate=False, immediate=True)
+        self.query_one(KeyTable).move(by)
 
     def action_page(self, by: int) -> None:
         """Move by a window full."""
-        self._page.scroll_relative(y=by * max(self._page.size.height - 2, 1), animate=False, immediate=True)
-
-    @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
+        self.query_one(KeyTable).page(by)
 
     def action_back(self) -> None:
         """Go back to where the person was."""
@@ -74,23 +66,16 @@ class HelpScreen(ClerkScreen):
         self.cover(ShowScannerTest())
 
 
-class KeyTable(Drawn):
+class KeyTable(PagedLines):
     """The keys of each screen under its name, drawn by one widget: as widgets they were 380, and opened slowly."""
 
     def __init__(self, beneath: Keymap) -> None:
         super().__init__()
         self._beneath = beneath
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Ask for the rows that the page takes at this width."""
-        del container, viewport
-        return len(_lines(width, self._beneath))
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row."""
-        width = self.size.width
-        lines = _lines(width, self._beneath)
-        return strip_of(self, lines[y] if y < len(lines) else (), width)
+    def laid(self, width: int) -> Iterable[Sequence[Piece]]:
+        """Return the page at this width."""
+        return _lines(width, self._beneath)
 
 
 @lru_cache(4)

@@ -249,8 +249,8 @@ class HomeScreen(ClerkScreen):
     def _show(self, head: str, rows: Sequence[ParcelRow], row: int | None, empty: str) -> None:
         parcels, heading = self.query_one(ParcelList), self.query_one(Heading)
         heading.text, heading.aside = head, self.queue.last_words()
-        parcels.empty = empty
-        parcels.show(rows, row)
+        parcels.goes_on = self.queue.goes_on if self._fits is None else (False, False)
+        parcels.show(rows, row, empty=empty)
         self._show_sample()
         self.show_actions()
 

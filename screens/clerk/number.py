@@ -128,6 +128,11 @@ class NumberScreen(ParcelScreen):
         for carriers in self.query(ChoiceList):
             carriers.move(by)
 
+    def action_page(self, by: int) -> None:
+        """Move among the carriers by a page."""
+        for carriers in self.query(ChoiceList):
+            carriers.page(by)
+
     def on_choice_list_chosen(self, message: ChoiceList.Chosen) -> None:
         """Take the carrier that was tapped."""
         message.stop()

@@ -15,7 +15,7 @@ from kiosk.tracking.codes import Code
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.states import role_word
-from screens.actions import GO_BACK, PAGE_DOWN, PAGE_UP, Action
+from screens.actions import GO_BACK, Action
 from screens.base import ClerkScreen
 from screens.messages import EntryUsed, Failed
 from screens.people_actions import CHOOSE, SIGN_IN_KEYS, SIGN_OUT
@@ -38,6 +38,7 @@ NOBODY_LISTED = N_("Nobody is listed yet. An administrator adds people: `kiosk p
 class SignInScreen(ClerkScreen):
     """Two questions in one place: who, and the PIN. `signed_in` works here until somebody takes over."""
 
+    DEFAULT_CLASSES = "-pad"
     KEYMAP = SIGN_IN_KEYS
     SHOWS_ENTRY = True
     SEARCHES = True
@@ -107,11 +108,7 @@ class SignInScreen(ClerkScreen):
         return _("Other name") if action is GO_BACK and self._chosen is not None else super().label_of(action)
 
     def allows(self, action: Action) -> bool | None:
-        """Offer to turn pages where there are several, and a way back where there is one."""
-        if action in {PAGE_UP, PAGE_DOWN}:
-            names = self._list_of_names
-            fits = len(self._people) * names.pitch < names.size.height
-            return None if self._chosen is not None or fits else True
+        """Offer a way back where there is one."""
         # Both also while the list is read: nothing has to be finished here.
         if action is SIGN_OUT:
             return True if self._signed_in and self._chosen is None else None

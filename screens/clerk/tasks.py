@@ -50,6 +50,10 @@ class TasksScreen(TopPage):
         """Move in the list."""
         self.query_one(ChoiceList).move(by)
 
+    def action_page(self, by: int) -> None:
+        """Move in the list by a page."""
+        self.query_one(ChoiceList).page(by)
+
     async def action_open(self) -> None:
         """Begin the highlighted task."""
         await self._begin(self.query_one(ChoiceList).highlighted or 0)

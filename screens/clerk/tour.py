@@ -67,6 +67,10 @@ class TourScreen(TopPage):
         """Move in the list."""
         self.query_one(ChoiceList).move(by)
 
+    def action_page(self, by: int) -> None:
+        """Move in the list by a page."""
+        self.query_one(ChoiceList).page(by)
+
     def action_begin(self) -> None:
         """Provoke what is highlighted, and go home, where it begins."""
         self._begin(self.query_one(ChoiceList).highlighted or 0)

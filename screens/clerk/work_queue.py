@@ -143,6 +143,12 @@ class WorkQueue:
         self._edge = 0 if by > 0 else -1
         return True
 
+    @property
+    def goes_on(self) -> tuple[bool, bool]:
+        """Whether there are pages before and after this one."""
+        home = self._home
+        return home is not None and home.first > 0, home is not None and home.first + len(self.parcels) < home.total
+
     def can_count(self, pile: Pile) -> bool:
         """Tell whether the pile holds anything to list."""
         return self._count(pile) > 0

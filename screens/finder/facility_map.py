@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW,
 from screens.finder.coordinates import Point
 from screens.finder.map_layout import Label, MapLayout, Mark, Pin, lay_out_map
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.target import Target
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
@@ -76,8 +77,13 @@ class FacilityMap(Drawn):
         if event.size:
             self._arrange()
 
+    def targets(self) -> Iterable[Target]:
+        """Return the whole map while it shows a place: what is nearest to the finger is meant."""
+        if self._pins:
+            yield Target("map", Region(0, 0, *self.size))
+
     def on_click(self, event: Click) -> None:
-        """Post the place under the finger."""
+        """Post the place that is nearest to the finger."""
         event.stop()
         mark = self._layout.nearest(event.x, event.y)
         if mark is not None:

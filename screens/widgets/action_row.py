@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.events import Click
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.words.plain import fit, plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.target import Target, target_at
 
 HEIGHT = 4
 """Rows of every target; a finger of 20 mm needs about that on a 10-inch panel."""
@@ -38,7 +40,7 @@ class ActionItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class _Place:
     """Where an item stands: columns from `left`, rows from `top`. The gap to the right belongs to it."""
 
     item: ActionItem
@@ -87,19 +89,25 @@ class ActionRow(Drawn):
                 at = target.left + target.width
         return strip_of(self, pieces, width)
 
+    def targets(self) -> Iterable[Target]:
+        """Return the items that are shown; the gap beside each belongs to it."""
+        for place in _place(self._items, self.size.width):
+            region = Region(place.left, place.top, place.width + 1, place.height)
+            yield Target(place.item.action, region, enabled=place.item.enabled)
+
     def on_click(self, event: Click) -> None:
-        """Post the target under the finger, counting the gap beside it."""
+        """Find the target under the finger."""
         event.stop()
-        hit = None
-        for target in _place(self._items, self.size.width):
-            if target.left <= event.x and target.top <= event.y < target.top + target.height:
-                hit = target.item
-        if hit is not None and hit.enabled:
-            self.post_message(self.Chosen(hit.action))
+        if (hit := target_at(self, event.x, event.y)) is not None:
+            self.tapped(hit.name)
+
+    def tapped(self, name: str) -> None:
+        """Post what was tapped. A subclass overrides this and not `on_click`: Textual calls that of every class."""
+        self.post_message(self.Chosen(name))
 
 
 @lru_cache(64)
-def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
+def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Place, ...]:
     """Share the width among the items: one line of four rows, or two of two rows where the window is very narrow."""
     if not items or width < 1:
         return ()
@@ -113,7 +121,7 @@ def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Target, ...]:
     )
 
 
-def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Target]:
+def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Place]:
     room = width - (len(items) - 1)
     widths = [_width_wanted(item) for item in items]
     most = [_MOST_MAIN if item.main else _MOST for item in items]
@@ -127,7 +135,7 @@ def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int
     targets, left = [], 0
     for item, own in zip(items, widths, strict=True):
         if left < width:
-            targets.append(_Target(item, left, min(own, width - left), top, height))
+            targets.append(_Place(item, left, min(own, width - left), top, height))
         left += own + 1
     return targets
 
@@ -138,7 +146,7 @@ def _width_wanted(item: ActionItem) -> int:
     return max(least, longest_word + 2, cell_len(item.key_label) + 2)
 
 
-def _row(target: _Target, row: int, rows: int) -> Piece:
+def _row(target: _Place, row: int, rows: int) -> Piece:
     """Return one row of a target; its label has so many rows, like those beside it."""
     item, width = target.item, target.width
     if not item.enabled:
@@ -152,13 +160,13 @@ def _row(target: _Target, row: int, rows: int) -> Piece:
     return _centred(text, width), label_style if is_label else key_style
 
 
-def _lines(target: _Target, rows: int) -> list[tuple[str, bool]]:
+def _lines(target: _Place, rows: int) -> list[tuple[str, bool]]:
     """Return the rows of a target as text and whether it belongs to the label; all keys stand in one row."""
     label, key = [(line, True) for line in _label(target, rows)], (target.item.key_label, False)
     return [*label, key] if target.height < HEIGHT else [*label, *[("", True)] * (rows - len(label)), key]
 
 
-def _label(target: _Target, rows: int) -> list[str]:
+def _label(target: _Place, rows: int) -> list[str]:
     """Return the words of a target, a line each; in a low one a single line."""
     label, width = plain(target.item.label), target.width
     if target.height < HEIGHT:

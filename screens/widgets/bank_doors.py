@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kiosk.words.plain import fit
 from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.target import Target, target_at
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
@@ -95,15 +96,23 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         if event.size:
             self._arrange()
 
+    def targets(self) -> Iterable[Target]:
+        """Return the doors where they are large enough; the gaps to the right and beneath belong to each."""
+        if not self.touchable:
+            return
+        legend = self.size.height - 1
+        for spot in self._plan.spots:
+            top = spot.top - self.scroll_offset.y
+            # The legend stands in the gap beneath the last doors; of one that is scrolled beneath it, it hides a part.
+            rows = spot.height + (self._plan.density.gap if top + spot.height <= legend else 0)
+            seen = Region(0, 0, self.size.width, legend + (top + spot.height <= legend))
+            yield Target(spot.door.number, Region(spot.left, top, spot.width + 1, rows).intersection(seen))
+
     def on_click(self, event: Click) -> None:
         """Post the door under the finger."""
         event.stop()
-        # The last row is the legend, whatever door is scrolled beneath it.
-        if event.y >= self.size.height - 1 or not self.touchable:
-            return
-        spot = self._plan.spot_at(event.x, event.y + self.scroll_offset.y)
-        if spot is not None:
-            self.post_message(self.Chosen(spot.door.number))
+        if (hit := target_at(self, event.x, event.y)) is not None:
+            self.post_message(self.Chosen(hit.name))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the wall, or the legend in the last one."""

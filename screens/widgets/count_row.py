@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.events import Click
+from textual.geometry import Region
 from textual.strip import Strip
 
 from kiosk.words.plain import fit, shorten
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.target import Target, target_at
 
 HEIGHT = 3
 """Rows of every target."""
@@ -60,16 +62,18 @@ class CountRow(Drawn):
             pieces += [(_centred((item.count, item.label, item.key_label)[y], width), _style(item, y)), (" ", "")]
         return strip_of(self, pieces[:-1], self.size.width)
 
-    def on_click(self, event: Click) -> None:
-        """Post the target under the finger, counting the gap beside it."""
-        event.stop()
+    def targets(self) -> Iterable[Target]:
+        """Return the items; the gap beside each belongs to it."""
         left = 0
         for item, width in self._shared():
-            if left <= event.x <= left + width:
-                if item.enabled:
-                    self.post_message(ActionRow.Chosen(item.action))
-                return
+            yield Target(item.action, Region(left, 0, width + 1, HEIGHT), enabled=item.enabled)
             left += width + 1
+
+    def on_click(self, event: Click) -> None:
+        """Post the target under the finger."""
+        event.stop()
+        if (hit := target_at(self, event.x, event.y)) is not None:
+            self.post_message(ActionRow.Chosen(hit.name))
 
     def _shared(self) -> Iterator[tuple[CountItem, int]]:
         """Share the width among the targets: each gets what its words need, and the rest is spread evenly."""

@@ -79,13 +79,6 @@ class Plan:
         """Return the doors painted in a row, from left to right."""
         return [spot for spot in self.spots if spot.top <= y < spot.top + spot.height]
 
-    def spot_at(self, x: int, y: int) -> Spot | None:
-        """Return the door at a place, counting the gaps to its right and beneath."""
-        for spot in self.spots:
-            if spot.left <= x <= spot.left + spot.width and spot.top <= y < spot.top + spot.height + self.density.gap:
-                return spot
-        return None
-
     def beside(self, number: str, columns: int, rows: int) -> str | None:
         """Return the number of the next door in a direction, the nearest one; None where there is none."""
         here = next((spot for spot in self.spots if spot.door.number == number), None)

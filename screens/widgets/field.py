@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
+from textual.events import Click
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from kiosk.words.plain import plain, shorten
+from screens.clerk_actions import KEYBOARD
+from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.target import LEAST_ROWS, Target
 
 
 class Field(Drawn):
@@ -19,6 +26,16 @@ class Field(Drawn):
         super().__init__(id=id)
         self._label = label
         self._hint = hint
+
+    def targets(self) -> Iterable[Target]:
+        """Return all of it, while it has the height for a finger."""
+        if self.outer_size.height >= LEAST_ROWS:
+            yield Target(KEYBOARD.name, Region(0, 0, *self.outer_size))
+
+    def on_click(self, event: Click) -> None:
+        """Ask for letters to type with."""
+        event.stop()
+        self.post_message(ActionRow.Chosen(KEYBOARD.name))
 
     def render_line(self, y: int) -> Strip:
         """Draw the label or the text."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from textual.events import Click
-
 from kiosk.words.plain import fit
 from screens.widgets.drawn import Piece
-from screens.widgets.lines import Lines
+from screens.widgets.paged_lines import PagedLines
 
 _WHEN = 18
 """Columns of the time."""
@@ -26,7 +24,7 @@ class Entry(NamedTuple):
     who: str = ""
 
 
-class History(Lines):
+class History(PagedLines):
     """Entries in the order in which they come; a long one goes on in the next row, and nothing of it is cut."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -36,22 +34,11 @@ class History(Lines):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Replace the entries; the place to which somebody has scrolled stays."""
         self._entries = tuple(entries)
-        self._lay()
+        self.lay()
 
-    def resized(self) -> None:
-        """Break the entries anew for the new width."""
-        self._lay()
-        super().resized()
-
-    def on_click(self, event: Click) -> None:
-        """Go on a page where the lower half is tapped, and back in the upper one."""
-        event.stop()
-        self.page(1 if event.y >= self.size.height // 2 else -1)
-
-    def _lay(self) -> None:
-        width = self.size.width
-        if width:
-            self.show([line for entry in self._entries for line in _lines(entry, width)])
+    def laid(self, width: int) -> Iterable[Sequence[Piece]]:
+        """Return the entries, broken for the width."""
+        return [line for entry in self._entries for line in _lines(entry, width)]
 
 
 def _lines(entry: Entry, width: int) -> list[list[Piece]]:

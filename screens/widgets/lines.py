@@ -42,6 +42,11 @@ class Lines(Drawn):
         self.move(way * self.length)
 
     @property
+    def top(self) -> int:
+        """Which line is the first in the window."""
+        return self._top
+
+    @property
     def length(self) -> int:
         """How many lines there are."""
         return len(self._lines)

@@ -11,7 +11,10 @@ from kiosk.words.signs import ARROW
 from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
-_ONE_LINE_FROM = 66
+_ONE_LINE_FROM = 75
+"""Columns, with those of the ways to other pages."""
+FOR_FINGERS = "-fingers"
+"""The class of a screen at a desk without a keyboard."""
 _TIME = 6
 """Columns of a time, or of a day such as `25 Nov`."""
 
@@ -42,8 +45,8 @@ class ParcelList(RowList[ParcelRow]):
 
     @property
     def lines(self) -> int:
-        """One line where the columns fit, else two."""
-        return 1 if self.size.width >= _ONE_LINE_FROM else 2
+        """One line where the columns fit, else two; two also for fingers, which hit nothing lower."""
+        return 1 if self.size.width >= _ONE_LINE_FROM and not self.screen.has_class(FOR_FINGERS) else 2
 
     def draw(self, row: ParcelRow, line: int, width: int, *, highlighted: bool) -> list[Piece]:
         """Return the columns, or in a narrow window half of them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.events import Click
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -16,6 +17,7 @@ from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import FULL, HOLLOW, UPPER_HALF
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.target import Target, target_at
 
 DOTS = 4
 """So many places are shown before anything is typed."""
@@ -64,12 +66,18 @@ class PinPad(Drawn):
             pieces += [(" " * _GAP if key.left else "", ""), self._face(key, y - _TOP - key.top)]
         return strip_of(self, pieces, width)
 
+    def targets(self) -> Iterable[Target]:
+        """Return the keys; the gap beside each belongs to it. Digits count as often as they are tapped."""
+        for line, names in enumerate(_KEYS):
+            for column, name in enumerate(names):
+                left, top = column * (_WIDTH + _GAP), self._above + _TOP + line * _ROWS
+                region = Region(self._margin + left, top, _WIDTH + _GAP, _ROWS)
+                yield Target(name, region, enabled=self.is_on, repeats=name != "enter")
+
     def on_click(self, event: Click) -> None:
         """Post the key under the finger."""
         event.stop()
-        x, y = event.x - self._margin, event.y - self._above - _TOP
-        hit = next((key for key in _row(y) if key.left <= x < key.left + _WIDTH + _GAP), None)
-        if hit is not None and self.is_on:
+        if (hit := target_at(self, event.x, event.y)) is not None:
             self.post_message(self.Pressed(hit.name))
 
     @property

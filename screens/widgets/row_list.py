@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -16,7 +16,10 @@ from textual.strip import Strip
 
 from kiosk.words.plain import fit
 from kiosk.words.signs import LOWER_HALF, UPPER_HALF
+from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.pager import Pager
+from screens.widgets.target import Target, target_at
 
 Row = TypeVar("Row")
 
@@ -52,6 +55,8 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         super().__init__(id=id, classes=classes)
         self._rows = tuple(rows)
         self._empty = empty
+        self.goes_on = False, False
+        """Whether the list goes on before and after its rows: then there are pages to turn although all of them fit."""
         self.set_reactive(RowList.highlighted, 0 if self._rows else None)
 
     @property
@@ -69,9 +74,10 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         self._empty = empty
         self.refresh()
 
-    def show(self, rows: Sequence[Row], highlighted: int | None = 0) -> None:
-        """Replace the rows and the highlight."""
+    def show(self, rows: Sequence[Row], highlighted: int | None = 0, *, empty: str | None = None) -> None:
+        """Replace the rows, the highlight, and where it is given the sentence for no rows."""
         self._rows = tuple(rows)
+        self._empty = self._empty if empty is None else empty
         self.highlighted = highlighted if self._rows else None
         self._measure()
         self.refresh()
@@ -82,8 +88,13 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
             self.highlighted = 0 if self.highlighted is None else self.highlighted + by
 
     def page(self, by: int) -> None:
-        """Move the highlight by so many windows full of rows."""
-        self.move(by * max(1, self.size.height // self.pitch - 1))
+        """Turn so many windows full of rows over, and highlight the first that is new; at an end, the one there."""
+        if not self._rows:
+            return
+        first, whole = self.scroll_offset.y // self.pitch, max(1, (self.size.height - 1) // self.pitch)
+        is_at_end = first == 0 if by < 0 else first + whole >= len(self._rows)
+        self.highlighted = by * len(self._rows) if is_at_end else first + by * whole
+        self.scroll_to(y=(self.highlighted or 0) * self.pitch, animate=False, force=True, immediate=True)
 
     @property
     def lines(self) -> int:
@@ -114,18 +125,54 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
         if event.size:
             self._measure()
 
+    def targets(self) -> Iterable[Target]:
+        """Return the rows of which a part is seen, each with the line beneath it, and the ways to other pages."""
+        columns, scrolled = self._columns, self.scroll_offset.y
+        first, most = max(scrolled - 1, 0) // self.pitch, self.size.height // self.pitch + 2
+        for index in range(first, min(first + most, len(self._rows))):
+            # Above the first row lies a line too, which belongs to that row alone.
+            above = index == 0
+            top = index * self.pitch + 1 - above - scrolled
+            yield Target(f"row({index})", Region(0, top, columns, self.pitch + above))
+        if (pager := self._pager) is not None:
+            yield from pager.targets(columns)
+
     def on_click(self, event: Click) -> None:
-        """Highlight and post the row under the finger."""
+        """Highlight and post the row under the finger, or tell that a page is to be turned as its key tells it."""
         event.stop()
-        # Above the first row lies a line too, which belongs to that row alone.
+        hit = target_at(self, event.x, event.y)
+        if hit is None:
+            return
+        if hit.repeats:
+            self.post_message(ActionRow.Chosen(hit.name))
+            return
         index = max(event.y + self.scroll_offset.y - 1, 0) // self.pitch
-        if index < len(self._rows):
-            self.highlighted = index
-            self.post_message(self.Chosen(index, self._rows[index]))
+        self.highlighted = index
+        self.post_message(self.Chosen(index, self._rows[index]))
+
+    @property
+    def _pager(self) -> Pager | None:
+        """The ways to other pages; None where everything fits."""
+        top, height, last = self.scroll_offset.y, self.size.height, len(self._rows) * self.pitch
+        before, after = self.goes_on
+        if not self._rows or not (before or after or last > height):
+            return None
+        return Pager(height, before or top > 0, after or last > top + height)
+
+    @property
+    def _columns(self) -> int:
+        """How many columns the rows have."""
+        return self.size.width - (self._pager.columns if self._pager is not None else 0)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one visible line."""
-        width = self.size.width
+        """Draw one visible line, and beside it the ways to other pages."""
+        strip = self._row_line(y, self._columns)
+        pager = self._pager
+        if pager is None:
+            return strip
+        return Strip.join([strip, strip_of(self, pager.row(y), pager.columns)])
+
+    def _row_line(self, y: int, width: int) -> Strip:
         if not self._rows:
             middle = max((self.size.height - 1) // 2, 0)
             return strip_of(self, [(fit("  " + self._empty, width), "$quiet")] if y == min(middle, 1) else [], width)
@@ -158,12 +205,12 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
 
     def _follow(self) -> None:
         if self.highlighted is None:
-            self.scroll_to(y=0, animate=False, force=True)
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
             return
         first = self.highlighted * self.pitch
         last = first + self.pitch
         top, height = self.scroll_offset.y, self.size.height
         if first < top:
-            self.scroll_to(y=first, animate=False, force=True)
+            self.scroll_to(y=first, animate=False, force=True, immediate=True)
         elif last >= top + height:
-            self.scroll_to(y=last - height + 1, animate=False, force=True)
+            self.scroll_to(y=last - height + 1, animate=False, force=True, immediate=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from textual.events import Click
+from collections.abc import Iterable, Sequence
 
 from kiosk.words.plain import fit
-from screens.widgets.drawn import ON_PAPER
-from screens.widgets.lines import Lines
+from screens.widgets.drawn import ON_PAPER, Piece
+from screens.widgets.paged_lines import PagedLines
 
 
-class Sheet(Lines):
+class Sheet(PagedLines):
     """Lines of text of one width; what does not fit is reached by scrolling."""
 
     def __init__(self, columns: int) -> None:
@@ -23,23 +21,10 @@ class Sheet(Lines):
         """Show another paper, from its top."""
         self._texts = tuple(texts)
         self.to_end(-1)
-        self._lay()
+        self.lay()
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether there is more than fits."""
-        return self.length > self.size.height > 0
-
-    def resized(self) -> None:
-        """Keep it in the middle."""
-        self._lay()
-        super().resized()
-
-    def on_click(self, event: Click) -> None:
-        """Go on a page where the lower half is tapped, and back in the upper one."""
-        event.stop()
-        self.page(1 if event.y >= self.size.height // 2 else -1)
-
-    def _lay(self) -> None:
+    def laid(self, width: int) -> Iterable[Sequence[Piece]]:
+        """Return the paper in the middle of the widget, whatever stands at its edge."""
+        del width
         margin = " " * max((self.size.width - self._columns) // 2 - 1, 0)
-        self.show([(margin, ""), (f" {fit(text, self._columns)} ", ON_PAPER)] for text in self._texts)
+        return [[(margin, ""), (f" {fit(text, self._columns)} ", ON_PAPER)] for text in self._texts]

@@ -16,7 +16,7 @@ from statistics import median
 from threading import Thread
 
 from kiosk.scanner.tokens import SCANNER_GAP_SECONDS
-from screens.keyboard import SEEN_SECONDS
+from screens.seen import SEEN_SECONDS
 from tests.bench.figure import Figure
 from tests.bench.terminal import KIOSK, Terminal, running
 

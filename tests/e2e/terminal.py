@@ -20,7 +20,7 @@ import pyte
 import zxingcpp
 
 from kiosk.scanner.tokens import SCANNER_GAP_SECONDS
-from screens.keyboard import SEEN_SECONDS
+from screens.seen import SEEN_SECONDS
 
 PATIENCE = 30.0
 """Seconds after which something that should have shown up never will."""
@@ -77,6 +77,15 @@ class Terminal:
         """Press a key on a screen that stood long enough to have been seen."""
         self.settle(SEEN_SECONDS + 0.2)
         self.type(key)
+
+    def tap(self, words: str, *, moved: tuple[int, int] = (0, 0), at_once: bool = False) -> None:
+        """Put a finger on the last place where the words stand, as foot reports it, and lift it where it slipped to."""
+        if not at_once:
+            self.settle(SEEN_SECONDS + 0.2)
+        y, line = next((y, line) for y, line in reversed([*enumerate(self._screen.display)]) if words in line)
+        x = line.index(words) + len(words) // 2
+        slips = [f"\x1b[<32;{x + 1 + moved[0]};{y + 1 + moved[1]}M"] if moved != (0, 0) else []
+        self.type("".join([f"\x1b[<0;{x + 1};{y + 1}M", *slips, f"\x1b[<0;{x + 1 + moved[0]};{y + 1 + moved[1]}m"]))
 
     def type_by_hand(self, text: str) -> None:
         """Type sign by sign, slower than a scanner."""

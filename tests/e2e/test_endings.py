@@ -16,7 +16,7 @@ import pytest
 
 from kiosk.desk.health import LOG_FILE
 from kiosk.journal.store import FILE_NAME
-from screens.keyboard import SEEN_SECONDS
+from screens.seen import SEEN_SECONDS
 from tests.e2e.endings import MOST_SECONDS, Ending, Running, Way, end, left_behind
 from tests.e2e.program import environment, kiosk
 from tests.e2e.terminal import PATIENCE

@@ -21,7 +21,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings
 from kiosk.wiring import open_services
-from screens.keyboard import SEEN_SECONDS
+from screens.seen import SEEN_SECONDS
 from tests.e2e.crashing import SECRETS
 from tests.e2e.endings import MOST_SECONDS, Ending, Running, Way
 from tests.e2e.program import KIOSK, ROOT, environment

@@ -42,10 +42,17 @@ MUTATIONS = (
     ),
     Mutation(
         "a double press confirms a screen that nobody has read",
-        "screens/keyboard.py",
+        "screens/seen.py",
         "SEEN_SECONDS = 0.5",
         "SEEN_SECONDS = 0.0",
         "screens/test_kept_screens.py::test_a_key_counts_on_the_same_screen_only_once_the_next_parcel_was_seen_there",
+    ),
+    Mutation(
+        "a second tap presses what has come under the finger",
+        "screens/finger.py",
+        "DOUBLE_TAP_SECONDS = 0.5",
+        "DOUBLE_TAP_SECONDS = 0.0",
+        "screens/test_taps.py::test_a_double_tap_is_one_also_where_the_screen_changes_under_the_finger",
     ),
     Mutation(
         "a badge whose choice failed is ignored for seconds",

@@ -41,7 +41,7 @@ async def draw() -> dict[str, str]:
         desk, filled = Desk(Path(data)), Desk(Path(others))
         try:
             async with desk.open(SIZE) as kiosk:
-                pictures = await _draw(kiosk, desk)
+                pictures = await _draw(kiosk, desk) | await _letters(kiosk)
             await fill(filled)
             async with console(filled, size=SIZE) as looking_on:
                 return pictures | await _look_on(looking_on)
@@ -98,6 +98,16 @@ async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
     await kiosk.at("Facility")
     pictures["facility"] = await _still(kiosk)
     return pictures
+
+
+async def _letters(kiosk: Kiosk) -> dict[str, str]:
+    await kiosk.press("escape", "escape")
+    await kiosk.at("Home")
+    await kiosk.to_recipient("TBA304512876003")
+    await kiosk.press("ctrl+k")
+    kiosk.type("sam")
+    await kiosk.shows("Samira Abboud")
+    return {"letters": await _still(kiosk)}
 
 
 async def _still(kiosk: Kiosk | Console) -> str:

@@ -6,7 +6,7 @@ Times are those of arrival, so nothing waits: a second of silence is a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import cycle, repeat
 from math import inf
 from typing import Any
 
@@ -56,16 +56,29 @@ class Hands:
         """
         self._send(tokens, repeat(gap), read_at, rest)
 
+    def _touches(self, cell: tuple[int, int], lifted: tuple[int, int]) -> list[Touch]:
+        return [
+            Touch(pointer, kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y))
+            for pointer, kind, (x, y) in ((Pointer.DOWN, events.MouseDown, cell), (Pointer.UP, events.MouseUp, lifted))
+        ]
+
     def type_unevenly(self, text: str, gaps: Iterable[float]) -> None:
         """Type on a line that delivers each sign so long after the one before."""
         self._send([token(sign) for sign in text], gaps, inf, THOUGHT_SECONDS)
 
-    def _send(self, tokens: Sequence[Token], gaps: Iterable[float], read_at: float, rest: float) -> None:
+    def _send(
+        self,
+        tokens: Sequence[Token],
+        gaps: Iterable[float],
+        read_at: float,
+        rest: float,
+        after: float = SILENCES[-1] + 0.1,
+    ) -> None:
         self.at += rest
         for each, gap in zip(tokens, gaps, strict=False):
             self._quiet_until(self.at + gap)
             self._app.post_message(Arrived([each], self.at, read_at))
-        self._quiet_until(self.at + SILENCES[-1] + 0.1)
+        self._quiet_until(self.at + after)
 
     def press(self, *names: str, read_at: float = inf) -> None:
         for name in names:
@@ -80,13 +93,31 @@ class Hands:
     def paste(self, text: str) -> None:
         self.send([Paste(text)], 0.0)
 
-    def tap(self, x: int, y: int, *, read_at: float = inf) -> None:
-        """Press and release at one cell, as a touch screen does."""
-        down, up = (
-            kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
-            for kind in (events.MouseDown, events.MouseUp)
+    def tap(
+        self,
+        x: int,
+        y: int,
+        *,
+        slip: tuple[int, int] = (0, 0),
+        gap: float = 0.0,
+        read_at: float = inf,
+        rest: float = THOUGHT_SECONDS,
+        after: float = SILENCES[-1] + 0.1,
+    ) -> None:
+        """Press and release at one cell, as a touch screen does, or where the finger slipped to in so many seconds."""
+        self._send(self._touches((x, y), (x + slip[0], y + slip[1])), repeat(gap), read_at, rest, after)
+
+    def tap_quickly(self, *cells: tuple[int, int], gap: float = 0.3) -> None:
+        """Tap cells one after the other, so many seconds apart."""
+        self._send(
+            [touch for cell in cells for touch in self._touches(cell, cell)], cycle((gap, 0.0)), inf, THOUGHT_SECONDS
         )
-        self.send([Touch(Pointer.DOWN, down), Touch(Pointer.UP, up)], 0.0, read_at=read_at)
+
+    def wheel(self, x: int, y: int, *, up: bool = False) -> None:
+        """Turn a wheel by a step, as a terminal tells a finger that moves."""
+        kind = events.MouseScrollUp if up else events.MouseScrollDown
+        event = kind(None, x, y, 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        self.send([Touch(Pointer.SCROLL, event)], 0.0)
 
     def _quiet_until(self, at: float) -> None:
         last, self.at = self.at, at

@@ -57,6 +57,12 @@ class Kiosk:
         return services
 
     @property
+    def clock(self) -> ManualClock:
+        clock = self.services.clock
+        assert isinstance(clock, ManualClock)
+        return clock
+
+    @property
     def read(self) -> str:
         """The screen as one flowing text, so that a sentence is found across rows."""
         return " ".join(screen_text(self.app).replace("▌", " ").split())
@@ -281,6 +287,7 @@ class Desk:
         self.printer: dict[str, object] = {}
         self.people: dict[str, object] = {}
         self.lockdown: dict[str, object] = {}
+        self.touch: dict[str, object] = {}
         """Sections of the settings."""
         self.plugs: dict[DeviceRole, Plug] = {}
         """The devices that the settings name."""
@@ -298,6 +305,7 @@ class Desk:
                 "notices": {"channels": [], "quiet_from": "22:00", "quiet_until": "07:00"},
                 "printer": self.printer,
                 "devices": {role.value: f"/dev/input/{role.value}" for role in self.plugs},
+                "touch": self.touch,
                 "people": self.people,
                 "lockdown": self.lockdown,
             }

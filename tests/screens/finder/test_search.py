@@ -118,7 +118,7 @@ async def test_moving_in_the_list_moves_the_mark_on_the_map_and_a_tap_on_the_map
 async def test_a_tap_on_a_place_opens_its_page_and_back_it_is_still_chosen(desk: Desk) -> None:
     async with desk.open() as kiosk:
         await to_finder(kiosk)
-        await kiosk.tap("Cloverdale Post Office")
+        await kiosk.tap("Cloverdale Post Off")
         await kiosk.at("Facility")
         await kiosk.shows("CLOVERDALE, VA 24077")
         await kiosk.press("escape")
