@@ -6,8 +6,6 @@ before the first frame, so nothing heavy is imported here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,7 +26,7 @@ from screens.driver import KioskDriver
 from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
-from screens.lifetime import Lifetime
+from screens.lifetime import Lifetime, Opens
 from screens.messages import (
     Badge,
     Confirmed,
@@ -77,12 +75,7 @@ class KioskApp(App[None]):
     ALLOW_SELECT = False
     TITLE = N_("Parcel kiosk")
 
-    def __init__(
-        self,
-        open_services: Callable[[], AbstractAsyncContextManager[Services]],
-        watchdog: Watchdog | None = None,
-        after: Crash | None = None,
-    ) -> None:
+    def __init__(self, open_services: Opens, watchdog: Watchdog | None = None, after: Crash | None = None) -> None:
         """Run under a watchdog that looks at other apps too; `after` a crash it goes on where that left the clerk."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
@@ -178,9 +171,11 @@ class KioskApp(App[None]):
         """Take a tap on the main key as the Enter after what was typed."""
         await self.keyboard.confirm()
 
-    async def on_pin_pad_pressed(self, message: PinPad.Pressed) -> None:
+    async def on_pin_pad_pressed(self, message: PinPad.Pressed | TouchKeyboard.Pressed) -> None:
         """Type what was tapped."""
         await self.keyboard.touched(message.key)
+
+    on_touch_keyboard_pressed = on_pin_pad_pressed
 
     def somebody_moved(self) -> None:
         """Note that somebody is there."""
@@ -194,10 +189,6 @@ class KioskApp(App[None]):
     async def on_list_asked(self, _: ListAsked) -> None:
         """Read the list that home is to show."""
         await self.refreshing.refresh()
-
-    async def on_touch_keyboard_pressed(self, message: TouchKeyboard.Pressed) -> None:
-        """Type what was tapped."""
-        await self.keyboard.touched(message.key)
 
     def on_entry_used(self, _: EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""

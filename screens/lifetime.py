@@ -12,7 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.app import App
 
@@ -25,6 +25,9 @@ from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
 if TYPE_CHECKING:
     from kiosk.wiring import Services
+
+Opens: TypeAlias = "Callable[[], AbstractAsyncContextManager[Services]]"
+"""Opens settings, journal, API and desk."""
 
 WRONG_USAGE = 2
 """The exit code of the command line for settings that can't be used."""
@@ -59,11 +62,7 @@ class Lifetime:
         asyncio.run(self._run(mouse=mouse))
         return self._watchdog.exit_code
 
-    def begin(
-        self,
-        open_services: Callable[[], AbstractAsyncContextManager[Services]],
-        then: Callable[[Services], Awaitable[None]],
-    ) -> None:
+    def begin(self, open_services: Opens, then: Callable[[Services], Awaitable[None]]) -> None:
         """Open settings, journal, API and desk once the first frame is drawn, then go on; call it when mounted."""
         self._app.call_after_refresh(
             lambda: self._app.run_worker(self._open(open_services, then), name="open", exit_on_error=True)
@@ -103,11 +102,7 @@ class Lifetime:
         )
         end_at_once(self._app, error, ENDED_WRONG)
 
-    async def _open(
-        self,
-        open_services: Callable[[], AbstractAsyncContextManager[Services]],
-        then: Callable[[Services], Awaitable[None]],
-    ) -> None:
+    async def _open(self, open_services: Opens, then: Callable[[Services], Awaitable[None]]) -> None:
         if self._watchdog.is_ending:
             return
         self._opening = asyncio.current_task()

@@ -97,7 +97,6 @@ FOLLOWS: dict[str, set[str]] = {
     "Sign in": {"Home"},
     "Still there?": {"Home", "Nobody is here"},
     "Nobody is here": {"Home", "Sign in"},
-    "Leaving a locked kiosk": set(),
 }
 """Which screens and questions follow each other, besides those that a scan brings."""
 
