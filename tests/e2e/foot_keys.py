@@ -1,8 +1,8 @@
 """Tries each way out of a terminal in a real foot, on a compositor without a screen, and prints what came of it.
 
-`python3 foot_keys.py CONFIG` needs sway, wtype, wlrctl, wl-clipboard and nothing but the standard library, so that it
-can run on a bare machine; as root it runs as nobody, as sway wants it. What it prints is JSON: for each way the list of
-what happened, empty where nothing did.
+`python3 -m tests.e2e.foot_keys CONFIG` needs sway, wtype, wl-clipboard, `pointer.py` and the standard library, so that
+it can run on a bare machine; as root it runs as nobody, as sway wants it. What it prints is JSON: for each way the list
+of what happened, empty where nothing did.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from tests.e2e.pointer import MIDDLE, Pointer
 
 NOBODY = 65534
 PATIENCE = 20.0
@@ -44,7 +46,7 @@ KEYS = {
     "the prompt before": ("ctrl", "shift", "z"),
     "the next prompt": ("ctrl", "shift", "x"),
 }
-BUTTONS = {"paste by the middle button": "middle"}
+MIDDLE_BUTTON = "paste by the middle button"
 OSC_52 = "OSC 52"
 
 PROGRAM = f"""
@@ -66,14 +68,14 @@ while data := os.read(0, 1000):
 
 def main() -> None:
     if os.getuid() == 0:
-        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", sys.executable, *sys.argv]
-        os.execvp("setpriv", command)  # noqa: S606, S607 - as installed
+        nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        os.execvp("setpriv", [*nobody, *sys.orig_argv])  # noqa: S606, S607 - as installed
     with (
         tempfile.TemporaryDirectory(prefix="foot-keys-") as folder,
         Desktop(Path(folder)).showing(sys.argv[1]) as desktop,
     ):
         found = {name: desktop.tried(keys) for name, keys in KEYS.items()}
-        found |= {name: desktop.clicked(button) for name, button in BUTTONS.items()}
+        found[MIDDLE_BUTTON] = desktop.clicked(MIDDLE)
         found[OSC_52] = desktop.tried((CODES,)) + (
             ["clipboard"] if desktop.run("wl-paste", "--no-newline") != COPIED else []
         )
@@ -119,15 +121,18 @@ class Desktop:
     def tried(self, keys: tuple[str, ...]) -> list[str]:
         """Press a key, type what follows it, and return what came of both."""
         *held, key = keys
-        return self._came_of("wtype", *(part for each in held for part in ("-M", each)), "-k", key)
+        modifiers = [part for each in held for part in ("-M", each)]
+        return self._came_of(lambda: self.run("wtype", *modifiers, "-k", key))
 
-    def clicked(self, button: str) -> list[str]:
+    def clicked(self, button: int) -> list[str]:
         """Press a button of the mouse, and go on like that."""
-        return self._came_of("wlrctl", "pointer", "click", button)
+        with closing(Pointer(self._folder / self._environment["WAYLAND_DISPLAY"])) as pointer:
+            time.sleep(0.3)  # foot has to hear of it
+            return self._came_of(lambda: pointer.click(button))
 
-    def _came_of(self, *command: str) -> list[str]:
+    def _came_of(self, act: Callable[[], object]) -> list[str]:
         begin, windows = self._told.stat().st_size, self._windows()
-        self.run(*command)
+        act()
         time.sleep(0.25)
         self.run("wtype", AFTER)
         time.sleep(0.15)

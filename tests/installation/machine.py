@@ -14,7 +14,7 @@ SUITE = "trixie"
 NEEDED = ("debootstrap", "systemd-nspawn", "nsenter")
 DOCUMENTED = ("python3", "python3-venv", "seatd", "cage", "foot", "fonts-dejavu-core", "openssh-server")
 """What docs/install.md says to install."""
-FOR_TESTS = ("systemd-sysv", "sway", "wtype", "wl-clipboard", "wlrctl")
+FOR_TESTS = ("systemd-sysv", "sway", "wtype", "wl-clipboard")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 PATIENCE = 60.0
 
