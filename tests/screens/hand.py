@@ -104,7 +104,7 @@ class Fingers(Hand):
         await self.kiosk.until(lambda: self.target(*names) is not None, " or ".join(names))
         region = self.target(*names)
         assert region is not None
-        assert (region.width, region.height) >= (LEAST_COLUMNS, LEAST_ROWS), f"{names}: {region}"
+        assert region.width >= LEAST_COLUMNS, f"{names}: {region}"
         assert region.height >= LEAST_ROWS, f"{names}: {region}"
         self.kiosk.hands.tap(region.x + region.width // 2, region.y + region.height // 2)
         await self.kiosk.pilot.pause(0)
