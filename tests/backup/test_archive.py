@@ -113,6 +113,7 @@ def test_a_changed_byte_is_noticed(
         (tarred(("manifest.json", b"no json")), "backup_damaged"),
         (tarred(("manifest.json", json.dumps({"format": 2, "parts": []}).encode())), "backup_is_newer"),
     ],
+    ids=["empty", "a database", "a text", "a picture", "a manifest that is none", "a later format"],
 )
 def test_what_is_no_backup_of_this_version_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
     assert refused(content, tmp_path) == code
