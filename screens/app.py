@@ -28,7 +28,6 @@ from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
 from screens.lifetime import Lifetime, Opens
 from screens.messages import (
-    Badge,
     Confirmed,
     Cover,
     EndedElsewhere,
@@ -59,6 +58,7 @@ from screens.widgets.touch_keyboard import TouchKeyboard
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
+    from kiosk.tracking.codes import Code
     from kiosk.wiring import Services
 
 
@@ -181,10 +181,9 @@ class KioskApp(App[None]):
         """Note that somebody is there."""
         self.shift.idling.somebody_moved()
 
-    async def on_badge(self, message: Badge) -> None:
-        """Let in whose badge it is, or say that nobody asked for it."""
-        if not await self.shift.take_badge(message.code):
-            self.devices.refuse_badge()
+    async def lets_in(self, code: Code) -> bool:
+        """Let in whose badge it is; False where it is nobody's who signs in here."""
+        return await self.shift.take_badge(code)
 
     async def on_list_asked(self, _: ListAsked) -> None:
         """Read the list that home is to show."""

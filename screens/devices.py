@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from textual.message import Message
-
 from kiosk.errors import KioskError
 from kiosk.scanner.machine import Machine
 from kiosk.scanner.roles import DeviceRole, paths_of
@@ -20,7 +18,6 @@ from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.flow import with_words
 from screens.keyboard import REPEATED, TOO_LONG, Keyboard
-from screens.messages import Badge
 from screens.taking_in import TakingIn
 from screens.widgets.notice import NoticeKind
 
@@ -52,8 +49,8 @@ class Kiosk(Protocol):
     def call_later(self, callback: Callable[..., Awaitable[None]], *args: object) -> bool:
         """Do something once all is done that waits in the app's queue."""
 
-    def post_message(self, message: Message) -> bool:
-        """Put a message into the app's queue."""
+    async def lets_in(self, code: Code) -> bool:
+        """Let in whose badge it is; False where it is nobody's who signs in here."""
 
     def ring(self, kind: NoticeKind) -> None:
         """Let a person hear what happened."""
@@ -98,10 +95,6 @@ class Devices:
         for reader in self._readers:
             reader.close()
         self._readers.clear()
-
-    def refuse_badge(self) -> None:
-        """Say that nobody asked for a badge."""
-        self._say(NoticeKind.LOOK, _(UNASKED))
 
     def expect_again(self) -> None:
         """Let the code scanned last count again at once, and what was typed stay: what the scan asked for failed."""
@@ -165,8 +158,9 @@ class Devices:
 
     async def _take_badges(self, acts: Sequence[Act]) -> None:
         for code in (code for act in acts if isinstance(act, Scan) for code in act.codes):
-            if not await self._is_taken(code):
-                self._app.post_message(Badge(code))
+            # A clerk's own first: no screen that asks for a recipient's may show it.
+            if not await self._app.lets_in(code) and not await self._is_taken(code):
+                self._say(NoticeKind.LOOK, _(UNASKED))
 
     async def _is_taken(self, code: Code) -> bool:
         screen = self._app.clerk_screen

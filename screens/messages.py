@@ -73,13 +73,6 @@ class EntryProposed(Message):
     text: str
 
 
-@dataclass
-class Badge(Message):
-    """The desk's badge reader read a badge that the screen does not ask for; it is no parcel."""
-
-    code: Code
-
-
 class ScreenWanted(Message):
     """Another screen is wanted. What a screen asked for that has been left meanwhile moves nothing."""
 

@@ -243,6 +243,19 @@ async def test_a_clerks_badge_signs_in_and_another_takes_over_in_the_middle_of_a
         await kiosk.shows("No badge is asked for here", "Parcel T1")
 
 
+async def test_a_clerks_badge_takes_over_where_a_recipients_id_is_asked_for(desk: Desk, reader: Plug) -> None:
+    await signs_in(desk)
+    async with desk.open() as kiosk:
+        await kiosk.at("SignIn")
+        reader.scan(IDA_BADGE)
+        await kiosk.to_recipient("T1")
+        await kiosk.press("f4")
+        await kiosk.at("ContactId")
+        reader.scan(JO_BADGE)
+        await kiosk.shows("Jo Lund is signed in.")
+        assert JO_BADGE not in kiosk.read
+
+
 async def test_what_is_scanned_before_anybody_signs_in_waits_for_whoever_does(
     desk: Desk, scanner: Plug, reader: Plug
 ) -> None:

@@ -14,7 +14,7 @@ from kiosk.errors import NotSentError
 from kiosk.parcels.people import ListedPerson
 from kiosk.tracking.codes import Code
 from screens.idling import WARNING_SECONDS
-from screens.messages import Badge, EndedElsewhere, OpenParcel
+from screens.messages import EndedElsewhere, OpenParcel
 from tests.house.desk import Line, loopback, what
 from tests.journal.book import contents
 from tests.screens.kiosk_in_test import Desk, Kiosk
@@ -361,9 +361,9 @@ async def test_a_badge_of_a_clerk_is_never_kept_wherever_it_is_scanned(kiosk: Ki
 
 
 async def test_a_badge_from_a_reader_of_its_own_signs_in_too(kiosk: Kiosk) -> None:
-    kiosk.app.post_message(Badge(Code(NOBODYS_BADGE)))
+    await kiosk.app.lets_in(Code(NOBODYS_BADGE))
     await kiosk.shows("Nobody at this desk has this badge")
-    kiosk.app.post_message(Badge(Code(IDA_BADGE)))
+    await kiosk.app.lets_in(Code(IDA_BADGE))
     await kiosk.at("Home")
     await kiosk.shows("Ida Berg")
 
