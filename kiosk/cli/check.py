@@ -1,8 +1,8 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
 Needs no terminal, and asks nothing without `--scanner` or `--walk`. What the steps look at is in `check_storage.py`,
-`check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_printer.py` and `check_scanner.py`, what they ask a
-person in `walk.py`; the terminal is here.
+`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_printer.py` and
+`check_scanner.py`, what they ask a person in `walk.py`; the terminal is here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
 from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
+from kiosk.cli.check_people import check_people
 from kiosk.cli.check_printer import check_printer
 from kiosk.cli.check_scanner import check_devices, check_scanner
 from kiosk.cli.check_storage import check_directory, check_secrets, check_storage
@@ -34,6 +35,7 @@ NEED_SETTINGS = (
     "secrets",
     "storage",
     "directory",
+    "people",
     "lockdown",
     "proxy",
     "certificates",
@@ -104,6 +106,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
         yield check_secrets(options.config)
         yield asyncio.run(check_storage(settings))
         yield asyncio.run(check_directory(settings))
+        yield asyncio.run(check_people(settings))
         yield asyncio.run(check_lockdown(settings))
         yield check_proxy(settings)
         yield check_certificates(settings)

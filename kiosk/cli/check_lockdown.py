@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.cli.check_people import listed
 from kiosk.cli.steps import Step, failed, found
 from kiosk.errors import KioskError, NotListedError
-from kiosk.journal.sign_ins import SignIns
 from kiosk.parcels.states import Role
 from kiosk.settings import Settings
-from kiosk.wiring import open_journal
 
 NAME = "lockdown"
 
@@ -17,8 +16,7 @@ async def check_lockdown(settings: Settings) -> Step:
     if not settings.lockdown.on:
         return found(NAME, "not_locked_down", ok=None)
     try:
-        async with open_journal(settings) as journal:
-            people = [row.listed for row in await SignIns(journal).all()]
+        people = await listed(settings)
     except KioskError as error:
         return failed(NAME, error)
     administrators = [each.name for each in people if each.role is Role.ADMIN and each.has_pin]

@@ -16,6 +16,8 @@ _FOUND = {
     "no_secret_files": N_("No secret is in a file."),
     "journal_sound": N_("The journal can be opened, it is sound, and no other user can open a file here."),
     "directory_sound": N_("The recipient directory can be opened, and it is sound."),
+    "nobody_signs_in": N_("Not tested: people.sign_in is false."),
+    "people_listed": N_("People are listed who may sign in."),
     "not_locked_down": N_("Not tested: lockdown.on is not set."),
     "locked_down": N_("An administrator's PIN leads out of the kiosk, and nothing else does."),
     "proxy_not_needed": N_("No address is asked through a proxy."),

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from kiosk.cli.check import NEED_SETTINGS
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_clock
+from kiosk.cli.check_people import check_people
 from kiosk.cli.walk import WALKED
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
@@ -38,6 +39,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("secrets", True),
         ("storage", True),
         ("directory", True),
+        ("people", None),
         ("lockdown", None),
         ("proxy", True),
         ("certificates", True),
@@ -359,3 +361,14 @@ async def test_a_locked_kiosk_needs_an_administrator_with_a_pin(
     step = await check_lockdown(settings)
     assert (step.code, step.ok) == (code, code == "locked_down")
     assert "84739261" not in str(step)
+
+
+async def test_a_desk_at_which_people_sign_in_needs_somebody(kiosk: Kiosk) -> None:
+    settings = load_settings(environ={"KIOSK_STORAGE__DATA_DIR": str(kiosk.data_dir), "KIOSK_PEOPLE__SIGN_IN": "true"})
+    step = await check_people(settings)
+    assert (step.code, step.ok) == ("nobody_listed", False)
+    async with open_services(settings) as services:
+        owner = Person(name="owner", role=Role.OWNER)
+        await services.desk.people.add("Ida Berg", Role.CLERK, owner, badge=SecretStr("badge-0001"))
+    step = await check_people(settings)
+    assert (step.code, step.ok, step.values) == ("people_listed", True, {"people": 1})

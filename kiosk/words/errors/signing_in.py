@@ -23,6 +23,10 @@ TEXTS: dict[str, Text] = {
     "no_pin": Text(N_("{name} has no PIN."), N_("Scan the badge instead."), N_("Badge only")),
     "person_gone": Text(N_("This person is not listed any more."), N_("Choose another name, or ask an administrator.")),
     "not_listed": Text(N_("Nobody called {name} may sign in at this desk.")),
+    "nobody_listed": Text(
+        N_("People sign in at this desk, and nobody is listed."),
+        N_("List them with `kiosk people add NAME --reason TEXT`, or set people.sign_in to false."),
+    ),
     "no_way_out": Text(
         N_("The kiosk is locked down, and no administrator has a PIN, so nobody can leave it."),
         N_("Give an administrator a PIN by `kiosk people add`, or set lockdown.on to false."),
