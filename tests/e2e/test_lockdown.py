@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import sys
 import time
@@ -199,3 +200,23 @@ def test_an_unlocked_kiosk_that_can_not_open_ends_with_the_sentence(tmp_path: Pa
     with program(tmp_path, UNLOCKED) as terminal:
         assert terminal.end() == 1
         assert "by a newe" in terminal.text  # and over the edge
+
+
+def test_systemd_hears_of_no_end_while_it_comes_back(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(PATIENCE)
+        watched = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": "10000000"}
+        with program(tmp_path, LOCKED | watched, CRASHING) as terminal:
+            terminal.wait("Scan the parcel", "online")
+            assert systemd.recv(100) == b"READY=1\nWATCHDOG=1"
+            terminal.press(F12)
+            terminal.wait("Something went wrong.")
+            terminal.wait("has started again by itself", "online")
+            terminal.process.send_signal(signal.SIGTERM)
+            assert terminal.end() == 0
+        heard = [systemd.recv(100)]
+        while heard[-1] != b"STOPPING=1":
+            heard.append(systemd.recv(100))
+        assert set(heard[:-1]) == {b"WATCHDOG=1"}
+        assert len(heard) > 5  # seconds, and it told each that it lives, also between the two apps

@@ -83,6 +83,20 @@ MUTATIONS = (
         "screens/clerk/test_scans.py::test_a_scan_right_behind_a_typed_number_keeps_its_screen",
     ),
     Mutation(
+        "a step tells its progress to a screen that has no parts any more",
+        "screens/clerk/locker.py",
+        "        if self.is_ready and self.notice.display:\n",
+        "        if self.is_attached and self.notice.display:\n",
+        "screens/test_flow.py::test_a_step_that_goes_on_tells_nothing_to_a_screen_that_is_being_removed",
+    ),
+    Mutation(
+        "systemd is told that a kiosk ends which comes back",
+        "screens/watchdog.py",
+        "            if not comes_back:\n",
+        "            if True:\n",
+        "e2e/test_lockdown.py::test_systemd_hears_of_no_end_while_it_comes_back",
+    ),
+    Mutation(
         "a locked kiosk that can't open ends",
         "screens/attended.py",
         "        return not_opened(failure) if failure is not None and is_locked else None\n",

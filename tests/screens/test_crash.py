@@ -76,22 +76,35 @@ async def test_wherever_it_breaks_the_next_app_is_at_home_and_knows_the_parcel(d
         await kiosk.shows("Put it in locker")
 
 
-async def test_a_write_on_its_way_at_the_crash_is_settled_by_the_next_app(desk: Desk) -> None:
+@pytest.mark.parametrize("fault", ["slow", "lost"])
+@pytest.mark.parametrize(
+    ("operation", "state"),
+    [("createReservation", ParcelState.RESERVED), ("updateDeposit", ParcelState.IN_LOCKER)],
+)
+async def test_a_write_on_its_way_at_the_crash_is_settled_by_the_next_app(
+    desk: Desk, operation: str, state: ParcelState, fault: str
+) -> None:
     async def asked(kiosk: Kiosk) -> None:
-        await kiosk.to_locker("T1")
-        desk.service.fault("slow", "createReservation")
+        await (kiosk.to_locker("T1") if state is ParcelState.RESERVED else kiosk.to_put_in("T1"))
+        before = (await kiosk.events()).count("write_asked")
+        desk.service.fault(fault, operation)
         await kiosk.press("enter")
-        while "write_asked" not in await kiosk.events():
+        while (await kiosk.events()).count("write_asked") == before:
             await kiosk.pilot.pause(0.01)
 
     app = desk.app()
     await break_down(app, asked, WAYS["screen"])
     async with desk.open(after=app.crash) as kiosk:
-        await kiosk.counts("Unfinished", 1)
+        await kiosk.counts("Unfinished" if state is ParcelState.RESERVED else "Code to show", 1)
         await kiosk.rest()
         parcel = await kiosk.parcel("T1")
-        assert parcel.state is ParcelState.RESERVED
-        assert len(desk.service.holding("T1")) == 1
+        assert parcel.state is state
+        assert not parcel.is_in_doubt
+        (unit,) = desk.service.holding("T1")
+        if state is ParcelState.IN_LOCKER:
+            kiosk.scan("T1")
+            await kiosk.at("Code")
+            await kiosk.shows_the_code_of([unit])
 
 
 async def test_an_error_while_an_app_ends_is_no_crash(desk: Desk) -> None:
