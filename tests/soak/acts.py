@@ -59,6 +59,8 @@ OFFERED = {
     "f10": b"\x1b[21~", "f11": b"\x1b[23~", "ctrl+f": b"\x06", "ctrl+q": b"\x11",
 }  # fmt: skip
 """What a terminal sends for the keys that screens name."""
+CLEAR = b"\x15"
+"""Empties the field: a key behind a text would be one of the text."""
 
 WEIGHTS = {
     "offered": 30, "key": 15, "tap": 20, "scan": 5, "text": 14, "control": 4, "bytes": 3, "split": 3, "paste": 2,
@@ -209,7 +211,7 @@ def draw(rng: random.Random, shown: Screen[Any]) -> Act:
             # What leads on, and back home from where nothing does, more often than the rest.
             actions = (*shown.KEYMAP.row[:1] * 5, *shown.KEYMAP.actions, *shown.asking.answers * 3)
             keys = ["enter", "escape", "escape", *(action.key for action in actions)]
-            return Act(kind, [OFFERED.get(rng.choice(keys), b"\r")])
+            return Act(kind, [CLEAR, OFFERED.get(rng.choice(keys), b"\r")])
         case "key":
             return Act(kind, [rng.choice(KEYS)])
         case "text":
