@@ -63,7 +63,8 @@ def lose_kiosk(machine: Machine) -> None:
 
 def say_what_is_wrong(machine: Machine) -> None:
     """Give it settings that it can't use: it tries again and again, and stays on its screen with the sentence."""
-    machine.run("echo 'wrong = 1' >> /etc/parcel-kiosk/kiosk.toml; systemctl restart parcel-kiosk-desk")
+    machine.run("systemctl stop parcel-kiosk-desk; systemctl reset-failed parcel-kiosk-desk || true")
+    machine.run("echo 'wrong = 1' >> /etc/parcel-kiosk/kiosk.toml; systemctl start --no-block parcel-kiosk-desk")
     machine.until("systemctl show --property=NRestarts parcel-kiosk-desk | grep =[1-9]")
     machine.run("! systemctl is-active parcel-kiosk-tty; sed -i '/^wrong/d' /etc/parcel-kiosk/kiosk.toml")
     machine.until("systemctl is-active parcel-kiosk-desk")
