@@ -57,9 +57,6 @@ def _pass(
         with reading():
             counters.add(os.pread(file, _COUNTER.stop, 0)[_COUNTER])
             length = os.preadv(file, [piece], at)
-        if not length:
-            os.ftruncate(copy, at)
-            return counters
         # Compared whole: what stands behind the end of the file is the same in both, or counts as a change.
         if os.preadv(copy, [copied], at) != length or piece != copied:
             if os.pwrite(copy, memoryview(piece)[:length], at) < length:
@@ -68,6 +65,9 @@ def _pass(
             if written % _SYNCED == 0:
                 os.fsync(copy)
         at += length
+        if length < PIECE:  # the end, however fast it moves away
+            os.ftruncate(copy, at)
+            return counters
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from tests.mutations import (
     paper,
     people,
     trade,
+    upkeep,
     writes,
 )
 
@@ -33,5 +34,6 @@ MUTATIONS = (
     *lockdown.MUTATIONS,
     *paper.MUTATIONS,
     *people.MUTATIONS,
+    *upkeep.MUTATIONS,
     *writes.MUTATIONS,
 )
