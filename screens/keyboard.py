@@ -209,7 +209,7 @@ class Keyboard:
 
     async def _press(self, name: str, read_at: float) -> None:
         screen = self._desk.clerk_screen
-        if screen is None:
+        if screen is None or not screen.is_ready:  # one that is still being put together has no parts yet
             return
         # Signs that came too fast to be shown must be in the field before a key acts on it.
         if self.typed != self._shown:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 
 import pytest
 
 from kiosk.desk.progress import Doing, Progress
 from kiosk.errors import NoFreeUnitError
 from screens import flow
+from screens.clerk.help import HelpScreen
 from screens.clerk.home import HomeScreen
 from screens.clerk.locker import LockerScreen
+from screens.clerk_actions import HOME_KEYS
 from tests.screens.kiosk_in_test import Desk
 
 
@@ -36,4 +39,15 @@ async def test_a_step_that_goes_on_tells_nothing_to_a_screen_that_is_being_remov
             screen.fail(NoFreeUnitError("no_free_unit", bank="A"))
             await asyncio.sleep(0)
         await leaving
+        await kiosk.at("Home")
+
+
+async def test_a_key_means_nothing_on_a_screen_that_is_still_being_put_together(desk: Desk) -> None:
+    async with desk.open() as kiosk:
+        pushed = kiosk.app.push_screen(HelpScreen(HOME_KEYS))
+        for key in ("down", "pagedown", "escape"):  # keys that need not wait until a screen was seen
+            await kiosk.app.keyboard._press(key, inf)
+        await pushed
+        await kiosk.at("Help")
+        await kiosk.press("down", "escape")
         await kiosk.at("Home")
