@@ -52,6 +52,8 @@ class Lifetime:
         self.failure: KioskError | None = None
         self.has_crashed = False
         """Whether it ended by an error that nobody foresaw."""
+        self.is_followed = False
+        """Whether another app follows in this process: then the service manager hears of no end."""
 
     def run(self, *, mouse: bool = True) -> int:
         """Run the app to its end in this terminal and return the exit code; `mouse` says whether touches are read.
@@ -70,7 +72,7 @@ class Lifetime:
 
     async def close(self) -> None:
         """Close what was opened; what takes too long is broken off, and the journal is closed all the same."""
-        self._watchdog.begin_end(comes_back=self.has_crashed)
+        self._watchdog.begin_end(comes_back=self.is_followed)
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 try:
@@ -92,7 +94,7 @@ class Lifetime:
             _log.info("An error while it ended.", exc_info=cause_of(error))
             return
         _log.critical("The kiosk ended unexpectedly.", exc_info=cause_of(error))
-        self.has_crashed = True
+        self.has_crashed = self.is_followed = True
         self.failure = SpokenError(
             Said(
                 _("The kiosk ended unexpectedly"),
@@ -111,7 +113,7 @@ class Lifetime:
             opening = await asyncio.to_thread(open_services)
             self._services = await self._opened.enter_async_context(opening)
         except KioskError as error:
-            self.failure = error
+            self.failure, self.is_followed = error, self._watchdog.is_locked
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
         await then(self._services)

@@ -183,7 +183,11 @@ class PauseApp(App[bool]):
 
     def _do(self, what: str) -> None:
         if what in {item.action for item in self._items()} and not self._counted:
-            self.exit(result=what == AGAIN)
+            self._end(goes_on=what == AGAIN)
+
+    def _end(self, *, goes_on: bool) -> None:
+        self.lifetime.is_followed = goes_on
+        self.exit(result=goes_on)
 
     def _items(self) -> tuple[ActionItem, ...]:
         again = ActionItem(AGAIN, "Enter", _("Try again"), main=True)
@@ -192,7 +196,7 @@ class PauseApp(App[bool]):
     def _count(self) -> None:
         self._left -= 1
         if self._left <= 0:
-            self.exit(result=True)
+            self._end(goes_on=True)
         elif self._counted is not None and isinstance(self.screen, PauseScreen):
             self.screen.words.say(self._counted(self._left))
 

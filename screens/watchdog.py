@@ -133,6 +133,11 @@ class Watchdog:
         return self._asked_for is None
 
     @property
+    def is_locked(self) -> bool:
+        """Whether the kiosk is known to be locked down."""
+        return self._is_locked is True
+
+    @property
     def is_ending(self) -> bool:
         """Whether the end has begun."""
         return self._ends.is_set()
