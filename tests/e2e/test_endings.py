@@ -82,12 +82,12 @@ def test_a_kiosk_whose_terminal_is_not_read_works_on_and_is_whole_again_once_it_
         terminal.wait(f"Parcel {BARCODE}", "Who is it for?", "DEMO")
         terminal.settle()
         assert terminal.written - before < 500_000
-        shown = terminal.text
+        shown, _, _ = terminal.text.rpartition(" ")  # without the clock at its end
         terminal.resize(100, 30)
         terminal.settle()
         terminal.resize(200, 60)  # drawn from nothing: the same picture
         terminal.settle()
-        assert terminal.text == shown
+        assert terminal.text.rpartition(" ")[0] == shown
 
 
 @pytest.fixture
