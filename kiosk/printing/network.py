@@ -55,7 +55,7 @@ def send(host: Host, job: Job, *, asks_status: bool) -> None:
 def _connected(host: Host, job: Job) -> Iterator[socket.socket]:
     try:
         connection = socket.create_connection(host, min(CONNECT_SECONDS, job.seconds_left))
-    except ConnectionRefusedError as error:
+    except ConnectionError as error:  # not taken, or taken and dropped at once
         raise PrinterAwayError("printer_refused", printer=job.printer) from error
     except OSError as error:
         text = error.strerror or str(error)
