@@ -346,7 +346,10 @@ class Desk:
 async def opened(kiosk: Kiosk) -> None:
     """Wait until the kiosk has opened everything and has asked the service for the first time."""
     await kiosk.until(
-        lambda: kiosk.app._services is not None and kiosk.services.queries.activity.connection.since is not None,
+        # Taking in is what opens last.
+        lambda: (
+            kiosk.app.taking_in._services is not None and kiosk.services.queries.activity.connection.since is not None
+        ),
         "opened",
     )
     await kiosk.pilot.pause(0)
