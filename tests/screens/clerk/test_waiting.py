@@ -26,6 +26,12 @@ def held(desk: Desk) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+async def started(kiosk: Kiosk) -> None:
+    """Wait until the kiosk has read its list for the first time: that, too, would be waited for and told."""
+    await kiosk.until(lambda: bool(kiosk.services.background._tasks), "the background")
+    await kiosk.rest()
+
+
 async def told(kiosk: Kiosk, *words: str) -> None:
     """Wait until the words are on the screen, while the app itself waits and so never comes to rest."""
     for _ in range(MOST_LOOKS):
@@ -37,6 +43,7 @@ async def told(kiosk: Kiosk, *words: str) -> None:
 
 async def test_a_scan_that_waits_is_told_and_the_next_one_comes_behind_it(desk: Desk) -> None:
     async with desk.open() as kiosk:
+        await started(kiosk)
         with held(desk):
             kiosk.scan("T1")
             await told(kiosk, "Taking in...")
@@ -51,6 +58,7 @@ async def test_a_scan_that_waits_is_told_and_the_next_one_comes_behind_it(desk: 
 async def test_a_wait_that_takes_long_says_that_nothing_is_lost(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "EXPLAIN_WAIT_AFTER_SECONDS", flow.SHOW_WAIT_AFTER_SECONDS)
     async with desk.open() as kiosk:
+        await started(kiosk)
         with held(desk):
             kiosk.scan("T1")
             await told(kiosk, "Taking in...", "Nothing is lost")
@@ -60,6 +68,7 @@ async def test_a_wait_that_takes_long_says_that_nothing_is_lost(desk: Desk, monk
 @pytest.mark.parametrize("keys", ["mwangi", "mwangi\r"])
 async def test_a_search_that_waits_is_told(desk: Desk, keys: str) -> None:
     async with desk.open() as kiosk:
+        await started(kiosk)
         with held(desk):
             kiosk.type(keys)
             await told(kiosk, "Looking for it...")
@@ -68,6 +77,7 @@ async def test_a_search_that_waits_is_told(desk: Desk, keys: str) -> None:
 
 async def test_a_number_that_is_still_looked_up_leaves_the_kiosk_no_rest(desk: Desk) -> None:
     async with desk.open() as kiosk:
+        await started(kiosk)
         with held(desk):
             kiosk.type("T1\r")
             rest = asyncio.create_task(kiosk.rest())
@@ -91,6 +101,7 @@ async def test_a_list_that_waits_is_told_and_what_was_said_before_comes_back(des
 
 async def test_a_number_that_is_made_waits_and_is_told(desk: Desk) -> None:
     async with desk.open() as kiosk:
+        await started(kiosk)
         with held(desk):
             kiosk.type("+")
             await told(kiosk, "Making a number...")
