@@ -28,7 +28,7 @@ BEN = Person(name="ben", role=Role.OPERATOR, origin="203.0.113.8")
 WHY = "left it open"
 
 OTHER = """
-import sys, time
+import sys
 from datetime import datetime
 from pathlib import Path
 from kiosk.desk.session_files import enter, new_session
@@ -36,7 +36,7 @@ from kiosk.parcels.people import Person
 person = Person.model_validate_json(sys.argv[2])
 session = new_session(person, "/dev/pts/3", datetime.fromisoformat(sys.argv[3]))
 print(enter(Path(sys.argv[1]), session, 9) is not None, flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 
@@ -45,7 +45,7 @@ def another_process(folder: Path, person: Person) -> Iterator[subprocess.Popen[s
     """Let somebody be connected from a process of their own."""
     arguments = [str(folder), person.model_dump_json(), START.isoformat()]
     with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-c", OTHER, *arguments], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", OTHER, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "True\n"
