@@ -27,6 +27,10 @@ KioskError
 │       ├── NotAuthorizedError wrong or ended credentials (401, 403)
 │       ├── NotFoundError      no such bank, unit, contact or parcel (404)
 │       └── ThrottledError     too many calls (429)
+├── FleetError                 the centre of several desks can't be used, and somebody has to mend that
+│   ├── FleetAwayError         it did not answer, or can't store anything now
+│   ├── FleetDataError         it can't store something that was sent
+│   └── FleetRefusedError      it refuses what this desk sends
 ├── DeliveryError              a notice can't be delivered like this
 │   └── DeliveryDelayedError   not now; later it may be
 └── DeskError                  what was asked for doesn't fit the state of things
@@ -106,6 +110,7 @@ from kiosk.errors.desk import (
     WrongStateError,
 )
 from kiosk.errors.device import DeviceError
+from kiosk.errors.fleet import FleetAwayError, FleetDataError, FleetError, FleetRefusedError
 from kiosk.errors.printer import (
     MaybePrintedError,
     PrinterAwayError,
@@ -139,6 +144,10 @@ __all__ = [
     "DirectoryError",
     "FinderNotSetUpError",
     "FinderUnreachableError",
+    "FleetAwayError",
+    "FleetDataError",
+    "FleetError",
+    "FleetRefusedError",
     "ImportStoppedError",
     "ImportUnderWayError",
     "InDoubtError",

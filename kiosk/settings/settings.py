@@ -25,6 +25,7 @@ from kiosk.settings.directory import Directory
 from kiosk.settings.environments import SHIPPING_360_HOSTS, SHIPPINGSERVICES_HOSTS, Environment
 from kiosk.settings.errors import together, unknown_setting, wrong_settings
 from kiosk.settings.facilities import Facilities
+from kiosk.settings.fleet import Fleet
 from kiosk.settings.keys import keys_of
 from kiosk.settings.lockdown import Lockdown
 from kiosk.settings.lockers import AuthKind, Lockers
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     backup: Backup = Backup()
     devices: Devices = Devices()
     touch: Touch = Touch()
+    fleet: Fleet = Fleet()
 
     @property
     def embeds_simulator(self) -> bool:

@@ -99,6 +99,10 @@ TEXTS: dict[str, Text] = {
         N_("Lines {lines} have names that differ in capital letters only and have different roles: {names}."),
         N_("Give one of the two another name, in the line and under [console.roles]."),
     ),
+    "no_fleet_server": Text(
+        N_("{key} ({source}) must name a server: host, host:port or host:port/database."),
+        N_("The password does not stand there: `kiosk fleet join` keeps it."),
+    ),
     "no_public_key": Text(
         N_("{key} ({source}) must be a public key of age, which begins with age1."),
         N_("Make a pair of keys on another machine with `age-keygen`, and keep the private one there."),

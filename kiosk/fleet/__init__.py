@@ -1,0 +1,1 @@
+"""Several desks and one view: what goes to the centre, a PostgreSQL server, and what is heard from it."""

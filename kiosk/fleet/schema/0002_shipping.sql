@@ -1,0 +1,226 @@
+-- What a desk may call. Each function looks who logs in: a desk can send in its own name only.
+--
+-- They answer with an outcome instead of raising an error, because an error would undo the alarm too.
+
+CREATE FUNCTION fleet.signed(p_desk text, p_sequence bigint, p_hash text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+    -- Hashed twice: from a hash of secret and text alone, one for a longer text could be made without the secret.
+    SELECT encode(sha256(decode(value, 'hex') || sha256(decode(value, 'hex') || convert_to(
+        p_desk || ':' || p_sequence || ':' || p_hash, 'UTF8'))), 'hex')
+    FROM facts WHERE name = 'secret'
+$$;
+
+CREATE FUNCTION fleet.raise_alarm(p_desk text, p_kind text, p_sequence bigint) RETURNS jsonb
+LANGUAGE sql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+    INSERT INTO alarms (desk, kind, sequence) VALUES (p_desk, p_kind, p_sequence)
+    ON CONFLICT (desk, kind, sequence) DO UPDATE SET closed_at = NULL, closed_by = NULL, reason = NULL;
+    SELECT jsonb_build_object('outcome', p_kind, 'sequence', p_sequence)
+$$;
+
+-- Tells consoles that something of a desk changed. A hint only: who does not hear it looks a few seconds later. On a
+-- server without NOTIFY this function does nothing.
+CREATE FUNCTION fleet.hint(p_desk text) RETURNS void
+LANGUAGE sql SET search_path = fleet, pg_temp AS $$ SELECT pg_notify('fleet', p_desk) $$;
+
+-- Begins every connection of a desk: are program and schema fit for each other, and does the journal go on from here?
+-- `p_head` is the end of the desk's chain: {"sequence", "hash"}. Answers "fits" with the head as it is known here.
+CREATE FUNCTION fleet.meet(p_desk text, p_protocol int, p_program text, p_head jsonb, p_now timestamptz, p_banks jsonb)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+DECLARE
+    oldest int := (SELECT value FROM facts WHERE name = 'protocol_oldest');
+    newest int := (SELECT value FROM facts WHERE name = 'protocol_newest');
+    known heads%ROWTYPE;
+    own_sequence bigint := p_head ->> 'sequence';
+    stored text;
+BEGIN
+    IF p_protocol < oldest OR p_protocol > newest THEN
+        RETURN jsonb_build_object(
+            'outcome', CASE WHEN p_protocol < oldest THEN 'program_too_old' ELSE 'schema_too_old' END);
+    END IF;
+    UPDATE desks SET seen_at = clock_timestamp(), program = p_program, banks = p_banks,
+        clock_offset = extract(epoch FROM p_now - clock_timestamp())
+    WHERE desk = p_desk AND role = session_user;
+    IF NOT FOUND THEN
+        RETURN jsonb_build_object('outcome', 'unknown_desk');
+    END IF;
+    SELECT * INTO known FROM heads WHERE desk = p_desk;
+    IF own_sequence < known.sequence THEN
+        -- Shorter than what it sent itself: an older copy lies in its place.
+        RETURN raise_alarm(p_desk, 'older_copy', known.sequence);
+    END IF;
+    IF own_sequence = known.sequence AND p_head ->> 'hash' <> known.hash THEN
+        RETURN raise_alarm(p_desk, 'another_journal', known.sequence);
+    END IF;
+    RETURN jsonb_build_object('outcome', 'fits', 'sequence', known.sequence, 'hash', known.hash,
+        'branch', known.branch, 'signature', known.signature, 'now', clock_timestamp());
+END $$;
+
+-- Stores a batch of events, in the order of their sequence, and how the parcels stand that they are about.
+--
+-- An event is {"sequence", "record", "hash", "contact", "month", "sealed", "parked"}, a parcel has the columns of
+-- fleet.parcels and "numbers". Answers "stored" with the head, "begin_at" with the sequence from which on events are
+-- missed, or why nothing of the batch was taken. A batch that was stored before changes nothing.
+CREATE FUNCTION fleet.ship(p_desk text, p_events jsonb, p_parcels jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+DECLARE
+    head heads%ROWTYPE;
+    event jsonb;
+    expected bigint := (p_events -> 0 ->> 'sequence');
+    previous text;
+    before text;
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM desks WHERE desk = p_desk AND role = session_user) THEN
+        RETURN jsonb_build_object('outcome', 'unknown_desk');
+    END IF;
+    -- Two senders of one desk take turns here.
+    SELECT * INTO head FROM heads WHERE desk = p_desk FOR UPDATE;
+    IF expected > head.sequence + 1 THEN
+        RETURN jsonb_build_object('outcome', 'begin_at', 'sequence', head.sequence + 1);
+    END IF;
+
+    FOR event IN SELECT value FROM jsonb_array_elements(p_events) LOOP
+        -- Desk, sequence and the hash before are read off the text that is hashed, never taken on trust.
+        previous := substr(event ->> 'record', length(event ->> 'record') - 65, 64);
+        IF (event ->> 'sequence')::bigint <> expected
+            OR left(event ->> 'record', length(p_desk || expected) + 5) <> '["' || p_desk || '",' || expected || ','
+            OR right(event ->> 'record', 67) <> '"' || previous || '"]'
+            OR encode(sha256(convert_to(event ->> 'record', 'UTF8')), 'hex') <> event ->> 'hash'
+        THEN
+            RETURN raise_alarm(p_desk, 'event_changed', expected);
+        END IF;
+        IF expected <= head.sequence THEN
+            SELECT hash INTO before FROM events
+            WHERE desk = p_desk AND branch <= head.branch AND sequence = expected ORDER BY branch DESC LIMIT 1;
+            IF before IS DISTINCT FROM event ->> 'hash' THEN
+                RETURN raise_alarm(p_desk, 'another_journal', expected);
+            END IF;
+        ELSE
+            IF previous <> head.hash THEN
+                RETURN raise_alarm(p_desk, 'chain_broken', expected);
+            END IF;
+            head.hash := event ->> 'hash';
+        END IF;
+        expected := expected + 1;
+    END LOOP;
+
+    PERFORM store(p_desk, head.branch, head.sequence, p_events);
+    PERFORM project(p_desk, p_parcels);
+    IF expected - 1 > head.sequence THEN
+        head.sequence := expected - 1;
+        head.signature := signed(p_desk, head.sequence, head.hash);
+        UPDATE heads SET sequence = head.sequence, hash = head.hash, signature = head.signature,
+            stored_at = clock_timestamp() WHERE desk = p_desk;
+        INSERT INTO heads_of_days VALUES (p_desk, (clock_timestamp() AT TIME ZONE 'UTC')::date, head.sequence, head.hash)
+        ON CONFLICT (desk, day) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash;
+        PERFORM hint(p_desk);
+    END IF;
+    RETURN jsonb_build_object('outcome', 'stored', 'sequence', head.sequence, 'hash', head.hash,
+        'signature', head.signature);
+END $$;
+
+-- Stores those events of a proved batch that come behind `p_after`, and counts them.
+CREATE FUNCTION fleet.store(p_desk text, p_branch int, p_after bigint, p_events jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = fleet, pg_temp AS $$
+BEGIN
+    INSERT INTO events (desk, branch, sequence, record, hash, at, person, parcel_id, type, contact, month, sealed, parked)
+    SELECT p_desk, p_branch, (e ->> 'sequence')::bigint, e ->> 'record', e ->> 'hash',
+        (fields ->> 2)::timestamptz, fields ->> 4, fields ->> 5, fields ->> 6,
+        e ->> 'contact', e ->> 'month', e ->> 'sealed', e ->> 'parked'
+    FROM jsonb_array_elements(p_events) AS e,
+        LATERAL (SELECT CASE WHEN e ->> 'parked' IS NULL THEN (e ->> 'record')::jsonb END AS fields) AS read
+    WHERE (e ->> 'sequence')::bigint > p_after
+    ON CONFLICT (desk, branch, sequence) DO NOTHING;
+
+    INSERT INTO hours
+    SELECT p_desk, date_trunc('hour', at, 'UTC'), type, count(*) FROM events
+    WHERE desk = p_desk AND branch = p_branch AND sequence > p_after AND type IN (
+        'parcel_taken_in', 'parcel_deposited', 'parcel_put_on_shelf', 'parcel_found_gone', 'parcel_handed_over',
+        'parcel_sent')
+    GROUP BY 2, 3
+    ON CONFLICT (desk, hour, type) DO UPDATE SET events = hours.events + excluded.events;
+
+    INSERT INTO unit_reports (desk, bank, unit, problem, at)
+    SELECT DISTINCT ON (bank, unit) p_desk, bank, unit, problem, at FROM (
+        SELECT body -> 'place' ->> 'lockerBankId' AS bank, body -> 'place' ->> 'lockerUnitId' AS unit,
+            CASE WHEN type = 'unit_reported' THEN body ->> 'problem' END AS problem, at, sequence
+        FROM (
+            SELECT type, at, sequence, (record::jsonb ->> 7)::jsonb AS body FROM events
+            WHERE desk = p_desk AND branch = p_branch AND sequence > p_after
+                AND type IN ('unit_reported', 'unit_counted', 'parcel_deposited')
+        ) AS told
+    ) AS doors
+    -- A locker that was only too small for one parcel is fit for others.
+    WHERE bank IS NOT NULL AND unit IS NOT NULL AND problem IS DISTINCT FROM 'too_small'
+    ORDER BY bank, unit, sequence DESC
+    ON CONFLICT (desk, bank, unit) DO UPDATE
+    SET problem = excluded.problem, at = excluded.at, stored_at = clock_timestamp();
+END $$;
+
+-- Lets each parcel of a batch stand as its desk says, unless something newer is known of it.
+CREATE FUNCTION fleet.project(p_desk text, p_parcels jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = fleet, pg_temp AS $$
+BEGIN
+    INSERT INTO parcels (desk, parcel_id, sequence, tracking_number, state, present, in_doubt, findings, contact, month,
+        sealed, bank, unit, size, shelf, since, taken_in_at, expiry)
+    SELECT p_desk, parcel_id, sequence, tracking_number, state, present, in_doubt, findings, contact, month, sealed,
+        bank, unit, size, shelf, since, taken_in_at, expiry
+    FROM jsonb_to_recordset(p_parcels) AS each (
+        parcel_id text, sequence bigint, tracking_number text, state text, present boolean, in_doubt boolean,
+        findings text[], contact text, month text, sealed text, bank text, unit text, size text, shelf text,
+        since timestamptz, taken_in_at timestamptz, expiry timestamptz)
+    ON CONFLICT (desk, parcel_id) DO UPDATE SET
+        sequence = excluded.sequence, tracking_number = excluded.tracking_number, state = excluded.state,
+        present = excluded.present, in_doubt = excluded.in_doubt, findings = excluded.findings,
+        contact = excluded.contact, month = excluded.month, sealed = excluded.sealed, bank = excluded.bank,
+        unit = excluded.unit, size = excluded.size, shelf = excluded.shelf, since = excluded.since,
+        taken_in_at = excluded.taken_in_at, expiry = excluded.expiry, stored_at = clock_timestamp()
+    WHERE parcels.sequence <= excluded.sequence;
+
+    DELETE FROM numbers AS old USING jsonb_array_elements(p_parcels) AS each
+    WHERE old.desk = p_desk AND old.parcel_id = each ->> 'parcel_id' AND NOT each -> 'numbers' ? old.number;
+    INSERT INTO numbers
+    SELECT DISTINCT p_desk, number, each ->> 'parcel_id', reverse(number)
+    FROM jsonb_array_elements(p_parcels) AS each, jsonb_array_elements_text(each -> 'numbers') AS number
+    ON CONFLICT (desk, number, parcel_id) DO NOTHING;
+END $$;
+
+-- Returns the key for a contact's personal fields of a month; the first desk that asks proposes it.
+CREATE FUNCTION fleet.contact_key(p_contact text, p_month text, p_proposed text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM desks WHERE role = session_user) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO contact_keys VALUES (p_contact, p_month, p_proposed) ON CONFLICT (contact, month) DO NOTHING;
+    RETURN (SELECT key FROM contact_keys WHERE contact = p_contact AND month = p_month);
+END $$;
+
+-- Makes a contact unreadable everywhere; each desk hears of it by fleet.news.
+CREATE FUNCTION fleet.forget(p_contact text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM desks WHERE role = session_user) THEN
+        RETURN;
+    END IF;
+    DELETE FROM contact_keys WHERE contact = p_contact;
+    UPDATE parcels SET contact = NULL, sealed = NULL, stored_at = clock_timestamp() WHERE contact = p_contact;
+    INSERT INTO forgotten (contact) VALUES (p_contact) ON CONFLICT (contact) DO UPDATE SET at = clock_timestamp();
+END $$;
+
+-- Lets a desk that was brought back from a backup go on: what its chain had beyond the last event that both know stays
+-- under the branch before. For whoever administers the centre, after somebody has looked.
+CREATE FUNCTION fleet.begin_branch(p_desk text, p_after bigint, p_hash text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+BEGIN
+    IF p_after > 0 AND NOT EXISTS (
+        SELECT 1 FROM events WHERE desk = p_desk AND sequence = p_after AND hash = p_hash
+    ) THEN
+        RETURN jsonb_build_object('outcome', 'another_journal', 'sequence', p_after);
+    END IF;
+    UPDATE heads SET branch = branch + 1, begins_after = p_after, sequence = p_after, hash = p_hash,
+        signature = signed(p_desk, p_after, p_hash), stored_at = clock_timestamp() WHERE desk = p_desk;
+    -- They are told of anew; those that only the lost events knew are in no journal any more.
+    DELETE FROM parcels WHERE desk = p_desk AND sequence > p_after;
+    UPDATE alarms SET closed_at = clock_timestamp(), closed_by = session_user WHERE desk = p_desk AND closed_at IS NULL;
+    RETURN jsonb_build_object('outcome', 'fits', 'sequence', p_after);
+END $$;

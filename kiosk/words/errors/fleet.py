@@ -1,0 +1,27 @@
+"""What is said of the centre of several desks; the codes are given in `kiosk/fleet/`.
+
+The desk works on alone in every one of these cases, and what it has not sent yet stays in its journal.
+"""
+
+from __future__ import annotations
+
+from kiosk.words.errors.text import Text
+from kiosk.words.language import N_
+
+_JOIN = N_("Let an administrator join this desk again: kiosk fleet join")
+_INIT = N_("Let the administrator of the server run: kiosk fleet init")
+_NOTHING_LOST = N_("Nothing is lost. What this desk has not sent yet goes to the centre as soon as it takes it.")
+
+TEXTS: dict[str, Text] = {
+    "fleet_failed": Text(N_("The centre can't be used.")),
+    "fleet_refused": Text(N_("The centre refuses this desk.")),
+    "fleet_away": Text(N_("The centre does not answer."), _NOTHING_LOST),
+    "fleet_disk_full": Text(N_("The disk of the centre is full."), _NOTHING_LOST),
+    "fleet_read_only": Text(N_("The centre takes nothing in: the server is a standby."), _NOTHING_LOST),
+    "fleet_data": Text(N_("The centre can't store something that it was sent (SQLSTATE {sqlstate}).")),
+    "fleet_without_server": Text(N_("No centre is set."), N_("Set fleet.server, then try again.")),
+    "fleet_login_refused": Text(N_("The centre does not let this desk log in."), _JOIN),
+    "fleet_not_allowed": Text(N_("The centre does not allow that to the role of this desk."), _JOIN),
+    "fleet_without_database": Text(N_("The server has no database of that name."), _INIT),
+    "fleet_without_schema": Text(N_("The database is not set up as a centre of kiosks."), _INIT),
+}
