@@ -8,10 +8,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import psycopg
 from psycopg.rows import dict_row
+from psycopg.sql import Composed
 from pydantic import SecretStr
 
 from kiosk.errors import FleetAwayError, FleetDataError, FleetError
@@ -22,6 +23,8 @@ STATEMENT_SECONDS: Final = 20
 """How long one statement may take. `fleet.news` counts on it: see there."""
 _REPEATS: Final = 5
 """How often a transaction is tried that the server could not bring in line with others (SQLSTATE 40001)."""
+
+Query: TypeAlias = str | Composed
 
 
 class Login(NamedTuple):
@@ -44,7 +47,7 @@ class Centre:
         rows = await self.rows(f"SELECT fleet.{function}({marks}) AS answer", arguments)
         return rows[0]["answer"]
 
-    async def rows(self, query: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+    async def rows(self, query: Query, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         """Return what a query finds; raises FleetError. After one the next call connects anew."""
         try:
             for last in [*[False] * (_REPEATS - 1), True]:
@@ -59,6 +62,23 @@ class Centre:
             await self.close()
             raise _translated(error) from None
         raise AssertionError("unreachable")
+
+    async def execute(self, statements: Query, values: Mapping[str, Any] | tuple[Any, ...] | None = None) -> None:
+        """Carry out statements that find nothing; raises FleetError. Never repeated."""
+        try:
+            await (await self._connected()).execute(statements, values)
+        except psycopg.Error as error:
+            await self.close()
+            raise _translated(error) from None
+
+    async def hashed(self, password: str, role: str) -> str:
+        """Return a password as the server keeps it, which tells nothing; raises FleetError."""
+        try:
+            connection = await self._connected()
+            return connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+        except psycopg.Error as error:
+            await self.close()
+            raise _translated(error) from None
 
     async def close(self) -> None:
         """Let the connection go; the next call opens another one."""
@@ -92,6 +112,7 @@ def is_loopback(host: str) -> bool:
 
 def _parameters(fleet: Fleet, login: Login) -> dict[str, Any]:
     server = server_named(fleet)
+    own = is_loopback(server.host)
     # Each is given, so that no PGSSLMODE or PGOPTIONS of the machine's environment decides.
     return {
         "host": server.host,
@@ -100,8 +121,8 @@ def _parameters(fleet: Fleet, login: Login) -> dict[str, Any]:
         "user": login.role,
         "password": login.password.get_secret_value(),
         "connect_timeout": CONNECT_SECONDS,
-        "sslmode": "prefer" if is_loopback(server.host) else "verify-full",
-        "sslrootcert": _path(fleet.ca_file) or "system",
+        "sslmode": "prefer" if own else "verify-full",
+        "sslrootcert": _path(fleet.ca_file) or ("" if own else "system"),
         "sslcert": _path(fleet.certificate_file),
         "sslkey": _path(fleet.key_file),
         "gssencmode": "disable",

@@ -1,4 +1,4 @@
-"""One server for each process of tests; databases in it are made by whoever needs one."""
+"""One server for each process of tests, and a centre of its own for each test that asks for one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fleet.centres import NewCentre, new_centre
 from tests.fleet.postgres import Postgres, postgres
 
 
@@ -13,3 +14,8 @@ from tests.fleet.postgres import Postgres, postgres
 def server() -> Iterator[Postgres]:
     with postgres() as running:
         yield running
+
+
+@pytest.fixture
+def centre(server: Postgres) -> NewCentre:
+    return new_centre(server)

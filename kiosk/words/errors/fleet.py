@@ -20,6 +20,14 @@ TEXTS: dict[str, Text] = {
     "fleet_read_only": Text(N_("The centre takes nothing in: the server is a standby."), _NOTHING_LOST),
     "fleet_data": Text(N_("The centre can't store something that it was sent (SQLSTATE {sqlstate}).")),
     "fleet_without_server": Text(N_("No centre is set."), N_("Set fleet.server, then try again.")),
+    "fleet_not_joined": Text(
+        N_("This machine has not joined the centre yet."), N_("Let an administrator run: kiosk fleet join")
+    ),
+    "fleet_login_unreadable": Text(N_("{path} can't be read, so this machine can't log in at the centre."), _JOIN),
+    "fleet_console_name": Text(
+        N_("{name} is no name for a console's login."),
+        N_("Take up to 31 small letters, digits and underscores, a letter first."),
+    ),
     "fleet_login_refused": Text(N_("The centre does not let this desk log in."), _JOIN),
     "fleet_not_allowed": Text(N_("The centre does not allow that to the role of this desk."), _JOIN),
     "fleet_without_database": Text(N_("The server has no database of that name."), _INIT),

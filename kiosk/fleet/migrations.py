@@ -1,0 +1,54 @@
+"""Brings the centre's tables and functions to what this program needs: numbered files, each once, and only forward.
+
+A file that was released is never changed: desks of the version before go on while a later one is carried out, so a
+later file adds, and replaces functions by ones that answer as before.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from kiosk.fleet.centre import Centre
+
+OWNER: Final = "kiosk_fleet_owner"
+"""The role that owns everything at the centre; nobody logs in as it."""
+_KNOWN = "SELECT number FROM fleet.migrations ORDER BY number"
+
+
+class Migration(NamedTuple):
+    """One numbered file of statements."""
+
+    number: int
+    name: str
+    statements: str
+
+
+def migrations() -> tuple[Migration, ...]:
+    """Return all that this program brings along, in their order."""
+    folder = files("kiosk.fleet").joinpath("schema")
+    found = (
+        Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text("utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+    )
+    return tuple(sorted(found))
+
+
+async def carry_out(admin: Centre, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
+    """Carry out those that the centre lacks, each in one transaction; return them. Raises FleetError.
+
+    The schema and its owner are there already.
+    """
+    await admin.execute(
+        f"SET ROLE {OWNER}; CREATE TABLE IF NOT EXISTS fleet.migrations"
+        " (number int PRIMARY KEY, name text NOT NULL, at timestamptz NOT NULL DEFAULT now()); RESET ROLE"
+    )
+    known = {row["number"] for row in await admin.rows(_KNOWN)}
+    missing = tuple(each for each in wanted if each.number not in known)
+    for each in missing:
+        # One script is one transaction: what it does and that it was done. Its number comes first, so that of two who
+        # carry it out at once the second waits and then fails.
+        done = f"INSERT INTO fleet.migrations VALUES ({each.number}, '{each.name}');"  # noqa: S608 - our own file's name
+        await admin.execute(f"BEGIN; SET LOCAL ROLE {OWNER}; {done}\n{each.statements}\nCOMMIT")
+    return missing
