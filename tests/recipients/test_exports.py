@@ -90,6 +90,37 @@ def test_the_exports_of_other_systems_are_understood(tmp_path: Path, content: st
     assert (row.name, row.contact_id, row.active) == (name or "Ana Berglund", contact_id or "1001", True)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *("Employee #,Employee Name", "Emp. No.,Payroll Name", "Student ID,Student Name", "Personnel No.,Legal Name"),
+        *("Personalnr.,Vor- und Nachname", "N° matricule,Nom et prénom", "Nº de empleado,Nombre y apellidos"),
+        *("Codice dipendente,Nominativo", "Nº de matrícula,Nome completo", "Personeelsnummer,Naam"),
+    ],
+)
+def test_an_id_and_a_whole_name_have_many_names(tmp_path: Path, headers: str) -> None:
+    row = only(tmp_path, f"{headers}\n1001,Ana Berglund\n")
+    assert (row.contact_id, row.name) == ("1001", "Ana Berglund")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *("Banner ID,First,Last", "PERNR,VORNA,NACHN", "Mitarbeiter-Nr,Vorname,Nachname", "Code salarié,Prénom,Nom"),
+        *("Matrícula,Nombre(s),Apellido paterno", "Numero matricola,Nome,Cognome", "Matrícula,Nome,Sobrenome"),
+        *("Medewerkernummer,Voornaam,Achternaam", "externalId,name.givenName,name.familyName"),
+    ],
+)
+def test_an_id_and_half_names_have_many_names(tmp_path: Path, headers: str) -> None:
+    row = only(tmp_path, f"{headers}\n1001,Ana,Berglund\n")
+    assert (row.contact_id, row.name) == ("1001", "Ana Berglund")
+
+
+def test_an_employee_is_not_the_number_of_one(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="no_id_column"):
+        list(reading(tmp_path, "Employee,Name\nAna Berglund,Ana\n"))
+
+
 def test_an_address_is_the_id_only_where_a_system_has_no_other(tmp_path: Path) -> None:
     google = "First Name [Required],Last Name [Required],Email Address [Required]{}\nAna,Berglund,ana@example.org{}\n"
     row = only(tmp_path, google.format("", ""))
