@@ -41,6 +41,7 @@ _LONGEST_LIFETIME: Final = 86_400.0
 _LONGEST_MARGIN: Final = 300.0
 # A token with a line feed would fail only while it is sent, and the write it was for would look in doubt.
 _SENDABLE: Final = re.compile(r"[\x21-\x7e]+")
+_OBJECT: Final = re.compile(rb"\s*(\[\s*)?\{")
 _PASSING: Final = {"server_error", "temporarily_unavailable"}
 """Errors of OAuth that say nothing against the credentials."""
 
@@ -212,8 +213,10 @@ class OAuth(httpx.Auth):
     def _no_token(self, response: httpx.Response) -> ApiError:
         """Return what a success without a token means: some servers refuse with the status 200."""
         said = read_error_body(response.content)
-        if said.code is not None and said.code not in _PASSING:
-            return self._refused(response.status_code, said.text or said.code)
+        text = said.text or said.code
+        # An object is the server's own word; a plain text may be that of anything on the way.
+        if text and _OBJECT.match(response.content) and said.code not in _PASSING:
+            return self._refused(response.status_code, text)
         lost = error_for_no_data(response, response.content)
         if lost.code == "answered_without_data":
             return NoTokenError(host=response.request.url.host)

@@ -33,7 +33,6 @@ _TEXT_KEYS: Final = (
 )
 _CODE_KEYS: Final = ("errorCode", "additionalCode", "code", "key", "error")
 _NESTED_KEYS: Final = ("errors", "error", "fault", "detail")
-_PAGE_STARTS: Final = ("<!doctype", "<html", "<head", "<body", "<?xml", "<h1")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ def read_error_body(body: bytes) -> ErrorBody:
     """Read a failed answer's body: a list, wrapped or bare, an object, a message, HTML, text, half a JSON, nothing."""
     head = body[:_READ_LIMIT]
     text = head.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
-    if text.lower().startswith(_PAGE_STARTS):
+    # Login pages begin with anything: a comment, a script, a style. No API of these answers with markup.
+    if text.startswith("<"):
         return ErrorBody(is_page=True)
     try:
         parsed = parse_json(head)

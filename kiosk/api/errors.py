@@ -71,7 +71,10 @@ def error_for_answer(response: httpx.Response, body: bytes, now: datetime) -> Ap
     code, parameters = _told(host, status, said)
     if 400 <= status < 500:
         refused = {401: NotAuthorizedError, 403: NotAuthorizedError, 404: NotFoundError}.get(status, RefusedError)
-        return refused(code, status=status, service_code=said.code, **parameters)
+        # https://www.rfc-editor.org/rfc/rfc6750#section-3.1: what is wrong with a token may stand in the header alone.
+        challenge = response.headers.get("WWW-Authenticate", "")
+        service_code = "invalid_token" if "invalid_token" in challenge else said.code
+        return refused(code, status=status, service_code=service_code, **parameters)
     return AnswerLostError(code, status=status, retry_after=wait, **parameters)
 
 
@@ -83,7 +86,8 @@ def error_for_no_data(response: httpx.Response, body: bytes) -> AnswerLostError:
 
 def speaks_of_token(error: NotAuthorizedError) -> bool:
     """Tell whether a 403 is about the token, and not about what it was for."""
-    return error.status == 403 and "token" in f"{error.parameters.get('text')} {error.service_code}".lower()
+    said = f"{error.parameters.get('text')} {error.service_code}".lower()
+    return error.status == 403 and any(name in said for name in ("token", "jwt"))
 
 
 def read_retry_after(raw: str | None, now: datetime) -> float | None:

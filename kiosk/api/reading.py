@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from pydantic import JsonValue, ValidationError
 
 from kiosk.api import field_names
+from kiosk.api.error_bodies import clean
 from kiosk.api.field_names import Fields, find_list, find_object, find_only_list, read_flag, read_word, renamed
 from kiosk.errors import AnswerLostError
 from kiosk.parcels.base import LONGEST_PICKUP_CODE, Answer
@@ -113,8 +114,8 @@ def read_written(model: type[Model], answer: JsonValue) -> Model:
     # A number must not leave a deposit in doubt.
     if isinstance(code, int) and not isinstance(code, bool):
         fields["pickupCode"] = code = str(code)
-    # An empty code is none; kept, it would be shown as a code.
-    if code == "":
+    # A code without a sign that can be seen is none; kept, it would be shown as a code.
+    if isinstance(code, str) and not clean(code):
         del fields["pickupCode"]
     elif isinstance(code, str) and (len(code) > LONGEST_PICKUP_CODE or "\ufffd" in code):
         raise _unreadable("written_unreadable")  # shown, it would open nothing

@@ -6,7 +6,7 @@ Seen: `08:00:00` and `6:00:00`, `0800`, `8`, `8:00 AM`, `24:00`, `CLOSED`, missi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -19,6 +19,8 @@ from kiosk.facilities.parts import fields_of, items_of, text_of
 _DAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _SHORTEST_DAY: Final = 3
 _NOON: Final = 12 * 60
+_ONE_PM: Final = 13 * 60
+"""From here on only hours that are counted to 24 have a name."""
 _MIDNIGHT: Final = 24 * 60
 _MOST_TIMINGS: Final = 12
 _TIME: Final = re.compile(
@@ -84,6 +86,9 @@ def _day(timings: Iterable[_Timing], *, day_and_night: bool) -> DayHours:
             openings.append(timing.opening)
         elif timing.as_listed:
             as_listed.append(timing.as_listed)
+    if _have_lost_their_halves(openings):
+        as_listed += [_as_text(_Timing(opening=each)) for each in openings]
+        openings.clear()
     return _day_of(tuple(sorted(openings)), tuple(as_listed))
 
 
@@ -141,7 +146,12 @@ def _has_lost_its_half(opens: _Time, closes: _Time) -> bool:
     """Tell whether a span ends before it begins and would be a day's work if its end were after noon."""
     if opens.has_half and closes.has_half:
         return False
-    return 0 < closes.minutes < opens.minutes <= _NOON
+    return 0 < closes.minutes < opens.minutes < _ONE_PM
+
+
+def _have_lost_their_halves(openings: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a later stretch of a day comes before an earlier one, as 01:00 to 05:00 behind 08:00 to 12:00."""
+    return list(openings) != sorted(openings) and all(0 < minutes < _ONE_PM for each in openings for minutes in each)
 
 
 def _as_text(timing: _Timing) -> str:

@@ -12,11 +12,11 @@ _TERRITORIES: Final = frozenset({"PR", "VI", "GU", "MP", "AS"})
 
 
 def state_code(state: str, country_code: str = "") -> str:
-    """Return the two letters of a state: of `va`, `US-VA` (ISO 3166-2) or `Virginia`; a territory's by its country.
+    """Return the two letters of a state: of `va`, `D.C.`, `US-VA` (ISO 3166-2) or `Virginia`.
 
-    What is none of these is returned as it is, in capitals.
+    A territory without one has its country's. What is none of these is returned as it is, in capitals.
     """
-    name = " ".join(state.split()).upper()
+    name = " ".join(state.replace(".", "").split()).upper()
     if not name:
         country = country_code.strip().upper()
         return country if country in _TERRITORIES else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,19 +11,11 @@ from kiosk.folding import fold
 from kiosk.parcels.states import ContactType
 from kiosk.recipients.languages import read_language
 from kiosk.recipients.refused import Reason, Refused
+from kiosk.recipients.spoiled import BEGINNINGS, NO_NAME, NOTHING, as_id, as_text, is_date, is_error, is_rounded
 from kiosk.recipients.statuses import answer, is_active, is_here
 from kiosk.settings import Column
 
 LONGEST_CELL = 500
-
-NOTHING = {"NULL", "null", "(null)", "None", "none", "\\N", "N/A", "n/a", "NaN", "nan"}
-"""What programs write where they have nothing; "Null" is a surname."""
-SPOILED = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-"""What a spreadsheet writes where a formula failed."""
-_EMPTY = NOTHING | SPOILED
-
-_AS_A_NUMBER = re.compile(r"\d+([.,]\d+)?E\+\d+|\d+[.,]0+", re.IGNORECASE)
-"""1.23457E+10 and 12345.0: how spreadsheets write an id that they took for a number."""
 
 _DEPARTMENT_WORDS = {"department", "dept", "team", "group"}
 _RECIPIENT_WORDS = {"recipient", "person", "individual", "personal", "individual/personal", "employee", "people"}
@@ -49,6 +40,16 @@ _KNOWN_AS = Column.KNOWN_AS
 _FIRST_NAME = Column.FIRST_NAME
 _LAST_NAME = Column.LAST_NAME
 _ALIASES = Column.ALIASES
+_WITH_NAMES = {
+    _NAME,
+    _PREFERRED_NAME,
+    _PREFERRED_FIRST_NAME,
+    _PREFERRED_LAST_NAME,
+    _KNOWN_AS,
+    _FIRST_NAME,
+    _LAST_NAME,
+    _ALIASES,
+}
 _RECIPIENT, _DEPARTMENT_TYPE = ContactType.RECIPIENT.value, ContactType.DEPARTMENT.value
 
 
@@ -81,7 +82,7 @@ class BadRowError(Exception):
 def read_row(line: int, cells: Mapping[Column, str]) -> Row | Refused:
     """Return the person of a row, or why it can't be used."""
     try:
-        read = {column: cell and _plain(cell) for column, cell in cells.items()}
+        read = {column: cell and _plain(column, cell) for column, cell in cells.items()}
         get = read.get
         contact_id = get(_CONTACT_ID, "")
         if not contact_id.isalnum():
@@ -117,13 +118,15 @@ def named_in(cell: str) -> str:
 
 def read_id(cell: str) -> str:
     """Return a contact id; raises BadRowError where there is none, or a spreadsheet has spoiled it."""
-    cell = _one_line(cell)
+    cell = as_id(_one_line(cell))
     if not cell or cell in NOTHING:
         raise BadRowError(Reason.NO_CONTACT_ID)
-    if cell in SPOILED or _UNREADABLE in cell or not cell.strip("#"):
+    if is_error(cell) or _UNREADABLE in cell:
         raise BadRowError(Reason.ID_SPOILED, cell=cell)
-    if not cell.isalnum() and _AS_A_NUMBER.fullmatch(cell):
+    if not cell.isalnum() and is_rounded(cell):
         raise BadRowError(Reason.ID_ROUNDED, cell=cell)
+    if not cell.isalnum() and is_date(cell):
+        raise BadRowError(Reason.ID_DATED, cell=cell)
     return cell
 
 
@@ -138,11 +141,13 @@ def _one_line(cell: str) -> str:
     return cell
 
 
-def _plain(cell: str) -> str:
+def _plain(column: Column, cell: str) -> str:
     """Return a cell as one line, and nothing where a program wrote that it has nothing."""
     is_usual = cell.isprintable() and "  " not in cell and len(cell) <= LONGEST_CELL
     cell = cell.strip() if is_usual else _one_line(cell)
-    return "" if cell in _EMPTY else cell
+    if cell[:1] in BEGINNINGS:
+        cell = "" if is_error(cell) else as_text(cell)
+    return "" if cell in (NO_NAME if column in _WITH_NAMES else NOTHING) else cell
 
 
 def _printable(sign: str) -> str:

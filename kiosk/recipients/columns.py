@@ -10,19 +10,30 @@ from kiosk.settings import Column
 
 SYNONYMS = {
     Column.CONTACT_ID: "contact id, recipient id, person id, personal id, employee id, employee number, emplid,"
-    " employee no, staff id, worker id, associate id, banner id, spriden id, personalnummer, personal-nr, persnr,"
-    " mitarbeiternummer, mitarbeiter-id, matricule, numéro d'employé, numéro employé, número de empleado,"
-    " id de empleado, legajo, matricola, id dipendente, sis user id, user id, id, object id, identifiant,"
-    " benutzername, username, sam account name, login id, user principal name,"
-    " email address [required]",
+    " empl id, employee no, emp id, emp number, emp no, staff id, staff number, personnel number,"
+    " personnel no, personnel id, person number, pernr, worker id, associate id, banner id, spriden id, student id,"
+    " student number, resident id, member id, personalnummer, personal-nr, pers-nr, persnr, mitarbeiternummer,"
+    " mitarbeiternr, mitarbeiter-id, matrikelnummer, ausweisnummer, kennung, matricule, numéro de matricule,"
+    " numéro matricule, n° matricule, numéro d'employé, numéro employé, n° employé, id employé, code employé,"
+    " numéro de salarié, id salarié, code salarié, número de empleado, núm empleado, nº empleado, nº de empleado,"
+    " id de empleado, código de empleado, número de personal, número de legajo, legajo, matrícula, nº de matrícula,"
+    " número de matrícula, número de funcionário, matricola, numero matricola, numero di matricola, id dipendente,"
+    " codice dipendente, personeelsnummer, medewerkernummer, sis user id, user id, id, object id, identifiant,"
+    " benutzername, username, sam account name, login id, netid, uid, user principal name, external id, unique id,"
+    " id number, badge number, badge id, file number, object guid, guid, codice, email address [required]",
     Column.CONTACT_TYPE: "contact type, type, kind, recipient type",
     Column.NAME: "contact name, recipient name, full name, display name, name display, recipient, contact, worker,"
-    " vollständiger name, anzeigename, nom complet, nom d'affichage, nombre completo, nome completo, name, nom,"
-    " nombre, nome, cn",
+    " employee name, emp name, staff name, person name, student name, resident name, member name, payroll name,"
+    " vollständiger name, anzeigename, vor- und nachname, name vorname, nachname vorname, nom complet,"
+    " nom d'affichage, nom et prénom, nom prénom, prénom et nom, nombre completo, nombre y apellidos,"
+    " nombre y apellido, apellidos y nombre, apellido y nombre, nome completo, nominativo, nome e cognome,"
+    " cognome e nome, volledige naam, name, nom, nombre, nome, naam, cn, legal name, full legal name,"
+    " legal name in general display format",
     Column.FIRST_NAME: "first name, given name, forename, legal first name, legal name - first name,"
-    " spriden first name, vorname, prénom, nombre de pila, nombres",
+    " spriden first name, name given name, first, vorna, vorname, prénom, nombre de pila, nombres, nombre(s), voornaam",
     Column.LAST_NAME: "last name, family name, surname, sn, legal last name, legal name - last name,"
-    " spriden last name, nachname, familienname, nom de famille, apellidos, apellido, cognome",
+    " spriden last name, name family name, last, nachn, nachname, familienname, nom de famille, nom de naissance,"
+    " apellidos, apellido, primer apellido, apellido paterno, cognome, sobrenome, apelido, achternaam",
     Column.PREFERRED_NAME: "preferred name, preferred full name, preferred display name, chosen name, rufname",
     Column.PREFERRED_FIRST_NAME: "preferred first name, preferred given name, preferred name - first name,"
     " pref first name, spbpers pref first name, chosen first name, prénom usuel, prénom d'usage",
@@ -112,4 +123,4 @@ def _with_half_names(places: dict[Column, int], headers: Sequence[str]) -> dict[
 
 
 def _bare(header: str) -> str:
-    return "".join(filter(str.isalnum, fold(header)))
+    return "".join(filter(str.isalnum, fold(header.replace("#", "number"))))

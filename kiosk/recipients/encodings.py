@@ -19,12 +19,17 @@ WESTERN = "cp1252"
 def tell_encoding(raw: IO[bytes]) -> str | None:
     """Return the encoding of a file, None if it can't be told; the file is at its beginning afterwards.
 
-    By its mark, by UTF-16's zeros, by whether all of it is UTF-8 (but for some spoiled bytes), and last by whether it
-    reads as Western European text: Cyrillic or Japanese in the code page of Windows is rubbish, not a guess.
+    By its mark, by the zeros of UTF-16 and UTF-32, by whether all of it is UTF-8 (but for some spoiled bytes), and last
+    by whether it reads as Western European text: Cyrillic or Japanese in the code page of Windows is rubbish, not a
+    guess.
     """
     start = raw.read(START)
     raw.seek(0)
     found = _marked(start)
+    is_shifted = found is None and _is_shifted(_pieces(raw))
+    raw.seek(0)
+    if is_shifted:
+        return None
     if found is None:
         found = "utf-8" if _is_utf_8(_pieces(raw)) else None
         raw.seek(0)
@@ -43,13 +48,28 @@ def _pieces(raw: IO[bytes]) -> Iterator[bytes]:
 def _marked(start: bytes) -> str | None:
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    # Before UTF-16, whose mark is the beginning of this one.
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # Text in UTF-32 has two zeros behind each other in every letter, but for those that few have.
+    for encoding, places in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        if len(start) >= 8 and not any(any(start[place::4]) for place in places):
+            return encoding
     # Western text in UTF-16 has a zero in every other byte; in the other encodings a zero is no text.
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) * 8 > len(start):
         return "utf-16-be" if even > odd else "utf-16-le"
     return None
+
+
+_SHIFTED = re.compile(rb"\x1b\$[@B(]|~\{[!-}]{2,}~\}")
+"""How Japanese (ISO 2022) and Chinese (HZ) of old mail change to letters of their own, which look like plain ones."""
+
+
+def _is_shifted(pieces: Iterator[bytes]) -> bool:
+    return any((b"\x1b$" in piece or b"~{" in piece) and _SHIFTED.search(piece) for piece in pieces)
 
 
 def _is_utf_8(pieces: Iterator[bytes]) -> bool:

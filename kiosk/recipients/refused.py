@@ -30,6 +30,8 @@ class Reason(StrEnum):
     """The file ends within it."""
     ID_ROUNDED = "id_rounded"
     """`cell`"""
+    ID_DATED = "id_dated"
+    """`cell`"""
     ID_SPOILED = "id_spoiled"
     """`cell`"""
     UNKNOWN_TYPE = "unknown_type"

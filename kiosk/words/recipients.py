@@ -21,6 +21,10 @@ REASONS = {
         "Line {line} has the contact ID {cell}: a spreadsheet took it for a number and may have rounded it."
         " Format the column as text and export it again."
     ),
+    Reason.ID_DATED: N_(
+        "Line {line} has the contact ID {cell}: a spreadsheet took it for a date. Format the column as text and export"
+        " it again."
+    ),
     Reason.ID_SPOILED: N_("Line {line} has no readable contact ID: {cell}."),
     Reason.UNKNOWN_TYPE: N_("Line {line} has the type “{cell}”; it must be recipient or department."),
     Reason.NEITHER_YES_NOR_NO: N_("Line {line} has “{cell}” in the column {column}; it must be yes or no."),

@@ -179,6 +179,8 @@ async def test_a_renewal_that_fails_after_a_401_leaves_no_doubt(server: Scripted
         ({"error": "invalid_client", "error_description": "Unknown client"}, "Unknown client"),
         ({"error": "unauthorized_client"}, "unauthorized_client"),
         ({"errors": [{"errorCode": "1000032", "errorDescription": "Invalid key"}]}, "Invalid key"),
+        ({"message": "This account is closed"}, "This account is closed"),
+        ({"fault": {"faultstring": "Invalid ApiKey", "detail": {"errorcode": "oauth.v2.x"}}}, "Invalid ApiKey"),
     ],
 )
 async def test_a_refusal_with_the_status_of_a_success_is_the_servers_sentence_and_asked_once(
@@ -198,6 +200,13 @@ async def test_a_refusal_like_that_never_shows_the_secret(server: ScriptedServer
     assert "open-sesame" not in str(caught.value)
 
 
+async def test_a_plain_text_in_place_of_a_token_refuses_nobody(server: ScriptedServer) -> None:
+    server.on(TOKEN, httpx.Response(200, text="Please stand by"), token())
+    server.on(BANKS, answer([]))
+    await server.api(OAUTH).get_locker_banks()
+    assert tokens_used(server) == ["Bearer t1"]
+
+
 async def test_a_server_that_is_only_out_of_order_is_asked_for_a_token_again(server: ScriptedServer) -> None:
     server.on(TOKEN, answer({"error": "temporarily_unavailable"}), token())
     server.on(BANKS, answer([]))
@@ -215,9 +224,21 @@ async def test_a_login_page_in_place_of_a_token_is_told_as_that(server: Scripted
 EXPIRED: JsonValue = {"errors": [{"errorCode": "access_denied", "errorDescription": "The access token expired"}]}
 
 
-async def test_a_403_that_speaks_of_the_token_gets_a_new_one_and_one_repeat(server: ScriptedServer) -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        answer(EXPIRED, 403),
+        answer({"message": "JWT has expired"}, 403),
+        answer({"error": "invalid_token"}, 403),
+        answer(None, 403, {"WWW-Authenticate": 'Bearer realm="x", error="invalid_token"'}),
+        answer({"message": "Forbidden"}, 403, {"WWW-Authenticate": 'Bearer error="invalid_token"'}),
+    ],
+)
+async def test_a_403_that_speaks_of_the_token_gets_a_new_one_and_one_repeat(
+    server: ScriptedServer, refusal: httpx.Response
+) -> None:
     server.on(TOKEN, token("t1"), token("t2"))
-    server.on(FREE, answer(EXPIRED, 403), answer({"lockerUnitId": "7"}))
+    server.on(FREE, refusal, answer({"lockerUnitId": "7"}))
     await server.api(OAUTH).free_reservation("A", "7", user_id="u", transaction_id="x")
     assert tokens_used(server) == ["Bearer t1", "Bearer t2"]
 
@@ -239,7 +260,8 @@ async def test_several_requests_refused_by_403_with_one_token_share_the_new_one(
 
 async def test_a_403_about_anything_else_or_of_a_fixed_token_is_not_repeated(server: ScriptedServer) -> None:
     server.on(TOKEN, token())
-    server.on(BANKS, answer({"message": "Not enabled for this account"}, 403), answer(EXPIRED, 403))
+    scope = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+    server.on(BANKS, answer({"message": "Not enabled for this account"}, 403, scope), answer(EXPIRED, 403))
     for credentials in (OAUTH, BEARER):
         with pytest.raises(NotAuthorizedError):
             await server.api(credentials).get_locker_banks()

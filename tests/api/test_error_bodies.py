@@ -54,6 +54,8 @@ SHAPES = {
     "a string": (b'"Try later"', ErrorBody("Try later")),
     "plain text": (b"upstream connect error\r\n", ErrorBody("upstream connect error")),
     "html": (b"\n<!DOCTYPE html><html><body>Bad</body></html>", ErrorBody(is_page=True)),
+    "html behind a comment": (b"\xef\xbb\xbf<!-- login --><meta http-equiv='refresh'>", ErrorBody(is_page=True)),
+    "a script": (b"<script>location='/login'</script>", ErrorBody(is_page=True)),
     "html without doctype": (b"<html><h1>502</h1></html>", ErrorBody(is_page=True)),
     "nothing": (b"", ErrorBody()),
     "blank": (b" \n ", ErrorBody()),

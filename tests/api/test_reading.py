@@ -248,7 +248,9 @@ def test_a_deposit_whose_code_can_not_be_read_is_in_doubt(code: JsonValue) -> No
         reading.read_written(UpdateDepositAnswer, {"lockerUnitId": "7", "pickupCode": code})
 
 
-@pytest.mark.parametrize("fields", [{}, {"pickupCode": None}, {"pickupCode": ""}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"pickupCode": None}, *({"pickupCode": each} for each in ("", "  ", "\u200b", "\x00\x1b"))]
+)
 def test_a_department_has_no_code(fields: dict[str, JsonValue]) -> None:
     assert reading.read_written(UpdateDepositAnswer, {"lockerUnitId": "7", **fields}).pickup_code is None
 

@@ -217,7 +217,9 @@ def ended(running: Running, ending: Ending) -> Ended:
     elif seconds > MOST_SECONDS:
         wrong.append(f"took {seconds:.1f} s")
     if terminal.is_open:
-        while running.started.poll() is None and terminal.read(1.0):  # what still lies between it and this terminal
+        # What still lies between it and this terminal; a process that goes on drawing must not hold this up for ever.
+        end = time.monotonic() + GIVEN_UP_SECONDS
+        while running.started.poll() is None and time.monotonic() < end and terminal.read(1.0):
             pass
         wrong += terminal.unrestored()
     if not all(ending.size) and len(terminal.written) > MOST_DRAWN_AT_SIZE_0:

@@ -38,13 +38,36 @@ def test_one_whose_coordinates_were_swapped_is_listed_without_them(position: int
 
 
 def test_of_two_that_contradict_each_other_neither_is_believed() -> None:
-    assert placed(NEAR[0], SWAPPED) == []
+    assert placed(NEAR[0], place("F", 1, 0)) == []
 
 
-def test_one_without_a_distance_is_within_the_radius_or_unknown() -> None:
-    far = SWAPPED.model_copy(update={"distance_miles": None})
-    assert placed(*NEAR, far, radius_miles=25) == ["A", "B", "C", "D"]
-    assert placed(*NEAR, far) == ["A", "B", "C", "D", "S"]
+@pytest.mark.parametrize("wrong", [(-77.03, 38.9), (38.9, 77.03), (-38.9, -77.03), (0.0, -77.03), (38.9, 0.0)])
+def test_places_that_are_nowhere_near_their_country_are_listed_without_coordinates(wrong: tuple[float, float]) -> None:
+    moved = [each.model_copy(update={"latitude": wrong[0], "longitude": wrong[1]}) for each in NEAR]
+    assert placed(*moved) == []
+    assert placed(moved[0]) == []
+    assert placed(NEAR[0], moved[1]) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "latitude", "longitude"),
+    [
+        *(("AK", "US", 51.88, -176.65), ("AK", "US", 52.9, 173.2), ("HI", "US", 19.72, -155.09)),
+        *(("PR", "PR", 18.4, -66.1), ("GU", "GU", 13.45, 144.75), ("AS", "US", -14.27, -170.7)),
+        *(("NU", "CA", 82.5, -62.35), ("NL", "CA", 47.56, -52.71), ("FL", "US", 24.55, -81.78)),
+        *(("AE", "US", 49.44, 7.6), ("", "DE", 48.1, 11.6)),
+    ],
+)
+def test_the_ends_of_the_country_belong_to_it(state: str, country: str, latitude: float, longitude: float) -> None:
+    address = Address(state=state, country_code=country)
+    assert placed(Facility(name="E", address=address, latitude=latitude, longitude=longitude)) == ["E"]
+
+
+def test_one_without_a_distance_is_within_the_radius() -> None:
+    far = place("F", 0.4, 0, miles=None)
+    assert placed(*NEAR, far, radius_miles=25) == ["A", "B", "C", "D", "F"]
+    assert placed(*NEAR, far, radius_miles=10) == ["A", "B", "C", "D"]
+    assert placed(*NEAR, far) == ["A", "B", "C", "D"]
 
 
 @given(
@@ -59,9 +82,6 @@ def test_places_whose_distances_are_true_are_all_believed(moves: list[tuple[floa
 
 
 def test_a_place_that_is_listed_twice_is_there_once_where_it_came_first() -> None:
-    assert [each.name for each in each_once([*NEAR, NEAR[1], NEAR[0].model_copy(update={"name": "a"})])] == [
-        "A",
-        "B",
-        "C",
-        "D",
-    ]
+    loud = NEAR[0].address.model_copy(update={"lines": ("A STREET",), "city": "WASHINGTON"})
+    again = NEAR[0].model_copy(update={"name": "a", "address": loud, "distance_miles": 2.1})
+    assert [each.name for each in each_once([*NEAR, NEAR[1], again])] == ["A", "B", "C", "D"]

@@ -53,10 +53,24 @@ def test_times_of_day_are_read_in_either_notation(opens: Any, closes: Any, read:
     assert spans(week_of(day_of("MONDAY", span(opens, closes))).days[0]) == [read]
 
 
-@pytest.mark.parametrize(("opens", "closes"), [("08:00", "05:00"), ("9", "5"), ("8 AM", "5"), ("13 PM", "14:00")])
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("08:00", "05:00"), ("9", "5"), ("8 AM", "5"), ("12:30", "05:00"), ("12:59", "1"), ("13 PM", "14:00")],
+)
 def test_a_span_that_lost_its_half_of_the_day_is_unclear(opens: str, closes: str) -> None:
     day = week_of(day_of("MONDAY", span(opens, closes))).days[0]
     assert (day.openings, day.as_listed) == ((), (f"{opens} - {closes}",))
+
+
+def test_an_afternoon_that_comes_before_its_morning_has_lost_its_half_too() -> None:
+    week = week_of(
+        day_of("MONDAY", span("08:00", "12:00"), span("01:00", "05:00")),
+        day_of("TUESDAY", span("13:30", "17:00"), span("08:00", "12:00")),
+        day_of("WEDNESDAY", span("22:00", "02:00"), span("08:00", "12:00")),
+    )
+    assert week.days[0] == DayHours(as_listed=("08:00 - 12:00", "01:00 - 05:00"))
+    assert spans(week.days[1]) == [(time(8), time(12)), (time(13, 30), time(17))]
+    assert spans(week.days[2]) == [(time(8), time(12)), (time(22), time(2))]
 
 
 @pytest.mark.parametrize("closed", [span("CLOSED", "CLOSED"), span("Closed", None), span(None, "closed"), "CLOSED"])

@@ -106,6 +106,8 @@ def test_anything_can_be_asked(state: str, latitude: float | None, longitude: fl
         ("", "PR", "PR"),
         ("", "US", ""),
         ("AE", "US", "AE"),
+        ("D.C.", "US", "DC"),
+        ("n.y.", "US", "NY"),
     ],
 )
 def test_a_state_is_known_by_letters_name_and_iso_code(state: str, country: str, code: str) -> None:

@@ -29,6 +29,8 @@ NAMES = {
     "koi8-r": ("Мария Иванова",),
     "shift_jis": ("山田太郎", "高橋花子", "ｱﾝﾅ"),
     "euc-jp": ("山田太郎",),
+    "iso2022_jp": ("山田太郎", "Ana"),
+    "hz": ("李小龙", "Ana"),
     "gb18030": ("李小龙",),
     "cp1250": ("Małgorzata Łuczak", "Žofie Dvořáková"),
     "mac-roman": ("José Ibáñez", "Jürgen Müller"),
@@ -82,6 +84,18 @@ def test_an_encoding_that_is_said_is_taken(tmp_path: Path, encoding: str) -> Non
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8"])
 def test_a_mark_in_front_is_no_part_of_the_first_header(tmp_path: Path, encoding: str) -> None:
     assert named(reading(tmp_path, b"\xef\xbb\xbf" + listed(WESTERN, "utf-8"), encoding)) == list(WESTERN)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be", "utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_letters_are_told_by_their_zeros(tmp_path: Path, encoding: str) -> None:
+    rows = reading(tmp_path, listed((*WESTERN, "李小龙"), encoding))
+    assert (named(rows), rows.encoding) == ([*WESTERN, "李小龙"], encoding)
+
+
+@pytest.mark.parametrize("name", ["A ~{B}", "Ana \x1b[1m", "~{~}"])
+def test_signs_that_look_like_a_change_of_letters_are_none(tmp_path: Path, name: str) -> None:
+    rows = reading(tmp_path, listed((name, "Ana"), "utf-8"))
+    assert (len(named(rows)), rows.encoding) == (2 - (name == "~{~}"), "utf-8")
 
 
 @pytest.mark.parametrize("place", [0, 5, len(WESTERN)])

@@ -90,6 +90,37 @@ def test_the_exports_of_other_systems_are_understood(tmp_path: Path, content: st
     assert (row.name, row.contact_id, row.active) == (name or "Ana Berglund", contact_id or "1001", True)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *("Employee #,Employee Name", "Emp. No.,Payroll Name", "Student ID,Student Name", "Personnel No.,Legal Name"),
+        *("Personalnr.,Vor- und Nachname", "N° matricule,Nom et prénom", "Nº de empleado,Nombre y apellidos"),
+        *("Codice dipendente,Nominativo", "Nº de matrícula,Nome completo", "Personeelsnummer,Naam"),
+    ],
+)
+def test_an_id_and_a_whole_name_have_many_names(tmp_path: Path, headers: str) -> None:
+    row = only(tmp_path, f"{headers}\n1001,Ana Berglund\n")
+    assert (row.contact_id, row.name) == ("1001", "Ana Berglund")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *("Banner ID,First,Last", "PERNR,VORNA,NACHN", "Mitarbeiter-Nr,Vorname,Nachname", "Code salarié,Prénom,Nom"),
+        *("Matrícula,Nombre(s),Apellido paterno", "Numero matricola,Nome,Cognome", "Matrícula,Nome,Sobrenome"),
+        *("Medewerkernummer,Voornaam,Achternaam", "externalId,name.givenName,name.familyName"),
+    ],
+)
+def test_an_id_and_half_names_have_many_names(tmp_path: Path, headers: str) -> None:
+    row = only(tmp_path, f"{headers}\n1001,Ana,Berglund\n")
+    assert (row.contact_id, row.name) == ("1001", "Ana Berglund")
+
+
+def test_an_employee_is_not_the_number_of_one(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="no_id_column"):
+        list(reading(tmp_path, "Employee,Name\nAna Berglund,Ana\n"))
+
+
 def test_an_address_is_the_id_only_where_a_system_has_no_other(tmp_path: Path) -> None:
     google = "First Name [Required],Last Name [Required],Email Address [Required]{}\nAna,Berglund,ana@example.org{}\n"
     row = only(tmp_path, google.format("", ""))
@@ -210,22 +241,65 @@ def test_who_is_called_otherwise_is_shown_so_and_found_by_both(
     assert (row.name, row.aliases) == (shown, finds)
 
 
-@pytest.mark.parametrize("cell", ["1.23457E+10", "1,23457E+10", "1E+10", "12345.0", "12345,00"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("1.23457E+10", "1,23457E+10", "1E+10", "1.23456789012E+018", "1.2e10", "-1.2E+10", "1.23457E-05"),
+        *("12345.0", "12345,00", "12345.", "12,345.00", "1.234.567,89"),
+    ],
+)
 def test_an_id_that_a_spreadsheet_rounded_is_refused(tmp_path: Path, cell: str) -> None:
     assert list(reading(tmp_path, f"id;name\n{cell};Ana\n")) == [Refused(2, Reason.ID_ROUNDED, {"cell": cell})]
 
 
-@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "########", "10\ufffd01"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("5-Jan", "Jan-05", "03-Apr-26", "Mar-2026", "5. Mrz", "05-janv", "5-ene", "ott-05", "1/5/2026", "01.05.26"),
+        *("2026-01-05", "2026-01-05 00:00:00"),
+    ],
+)
+def test_an_id_that_a_spreadsheet_took_for_a_date_is_refused(tmp_path: Path, cell: str) -> None:
+    assert list(reading(tmp_path, f"id;name\n{cell};Ana\n")) == [Refused(2, Reason.ID_DATED, {"cell": cell})]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("#N/A", "#REF!", "########", "10\ufffd01", "#NV", "#N/D", "#BEZUG!", "#¿NOMBRE?", "#¡REF!", "#\u041d/\u0414"),
+        *("#ERROR!", "#BUSY!", "#GETTING_DATA", "Err:502"),
+    ],
+)
 def test_an_id_that_is_spoiled_is_refused(tmp_path: Path, cell: str) -> None:
     assert list(reading(tmp_path, f"id;name\n{cell};Ana\n")) == [Refused(2, Reason.ID_SPOILED, {"cell": cell})]
 
 
-@pytest.mark.parametrize("cell", ["12E4", "1.5", "E+10", "00123", "10-0"])
+@pytest.mark.parametrize("cell", ["12E4", "1.5", "E+10", "00123", "10-0", "12-MAR", "1.234.567", "#17", "N-A"])
 def test_other_ids_are_taken_as_they_are(tmp_path: Path, cell: str) -> None:
     assert only(tmp_path, f"id;name\n{cell};Ana\n").contact_id == cell
 
 
-@pytest.mark.parametrize("nothing", ["NULL", "None", "\\N", "N/A", " null ", "#N/A"])
+def test_what_marks_an_id_as_a_text_is_taken_off_it(tmp_path: Path) -> None:
+    rows = [*reading(tmp_path, 'id;name;room\n\'0017;Ana;\'t Hooft\n="0018";="Bo Lin";="007"\n="1.2E+10";C;\n')]
+    assert [row[1:7:2] for row in rows if isinstance(row, Row)] == [
+        ("0017", "Ana", "'t Hooft"),
+        ("0018", "Bo Lin", "007"),
+    ]
+    assert rows[2] == Refused(4, Reason.ID_ROUNDED, {"cell": "1.2E+10"})
+
+
+@pytest.mark.parametrize("name", ["Null", "Nil", "Na", "Nan", "Blank", "NA"])
+def test_a_name_that_looks_like_nothing_is_a_name(tmp_path: Path, name: str) -> None:
+    assert only(tmp_path, f"id,first name,last name,room\n1,Jo,{name},{name}\n")[3:6:2] == (f"Jo {name}", "")
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        *("NULL", "None", "\\N", "N/A", " null ", "#N/A", "#NV", "NONE", "nil", "<null>", "[NULL]", "(Null)", "<NA>"),
+        *("(none)", "{Null}", "undefined", "n.a.", "--", "\u2014", "?", "(blank)", "[Not Set]"),
+    ],
+)
 def test_what_programs_write_for_nothing_is_nothing(tmp_path: Path, nothing: str) -> None:
     row = only(tmp_path, f"id,first name,last name,room,status\n1,Jennifer,Null,{nothing},{nothing}\n")
     assert (row.name, row.room, row.active) == ("Jennifer Null", "", True)

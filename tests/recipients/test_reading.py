@@ -16,6 +16,7 @@ from kiosk.recipients.cells import Row
 from kiosk.recipients.columns import Vocabulary
 from kiosk.recipients.reading import read_rows
 from kiosk.recipients.refused import Reason, Refused
+from kiosk.recipients.spoiled import NOTHING
 from kiosk.settings import Column
 from kiosk.words.errors import explain
 from kiosk.words.recipients import REASONS, why_left_out
@@ -40,7 +41,11 @@ def left_out(folder: Path, content: str | bytes) -> list[Refused]:
 
 
 LATIN = "".join(bytes([code]).decode("cp1252") for code in range(0xC0, 0x100)) + "šžœŠŽŒŸabcxyzABC019 ,;|'\"-.@"
-CELLS = st.text(st.sampled_from(LATIN), max_size=12).map(lambda cell: " ".join(cell.split()))
+CELLS = (
+    st.text(st.sampled_from(LATIN), max_size=12)
+    .map(lambda cell: " ".join(cell.split()))
+    .filter(lambda cell: cell not in NOTHING)
+)
 WITH_LETTERS = CELLS.filter(lambda cell: any(map(str.isalpha, cell)))
 
 

@@ -2,7 +2,7 @@
 
 `python -m tests.soak border`. One example is one answer to one operation of either API, one date in one zone, one file
 in the directory's place, or one list to import. Whatever comes of it can be said, and errors are the kiosk's own, with
-their words. What the screens make of it is in `answers`; any settings are in `tests/test_any_settings.py`.
+their words. What the screens make of it is in `answers`; any settings are in `settings`.
 """
 
 from __future__ import annotations
@@ -121,10 +121,11 @@ class Told(Answer):
 
 def measure(rounds: int) -> list[Figure]:
     """Give each kind so many examples."""
-    return [_figure(name, kind, rounds) for name, kind in KINDS.items()]
+    return [figure_of(name, kind, rounds) for name, kind in KINDS.items()]
 
 
-def _figure(name: str, kind: Callable[[int], None], rounds: int) -> Figure:
+def figure_of(name: str, kind: Callable[[int], None], rounds: int) -> Figure:
+    """Give a kind so many examples, and say whether all of them ended well."""
     try:
         kind(rounds)
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not happen
@@ -139,6 +140,7 @@ FEW = 1_000
 
 
 def many(rounds: int) -> settings:
+    """Return the settings of so many examples."""
     return settings(
         max_examples=rounds,
         deadline=None,

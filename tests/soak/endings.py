@@ -75,6 +75,9 @@ class RunningOverSsh(Running):
 
 def measure(rounds: int) -> list[Figure]:
     """End so many."""
+    # Behind nohup or an ampersand whatever is started here would ignore them until it has begun to wait for them.
+    for each in (signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(each, signal.SIG_DFL)
     endings = drawn(random.Random(1), rounds)
     with tempfile.TemporaryDirectory(prefix="endings-") as folder, ThreadPoolExecutor(AT_ONCE) as hands:
         remote = hands.submit(_over_ssh, [each for each in endings if each.command == OVER_SSH], Path(folder) / "ssh")
