@@ -47,9 +47,9 @@ def translated(error: psycopg.Error, *, role: str, database: str) -> FleetError:
     match sqlstate:
         case "42501":
             return FleetError("fleet_not_allowed", login=role)
-        case "3F000":
+        case "3F000" | "42P01":
             return FleetError("fleet_without_schema", database=database)
-        case "42883" | "42P01" | "42703":
+        case "42883" | "42703":
             return FleetRefusedError("fleet_schema_too_old")
     code = _LATER.get(sqlstate) or _LATER.get(sqlstate[:2])
     return FleetAwayError(code) if code else FleetAwayError("fleet_unexpected", sqlstate=sqlstate)

@@ -44,7 +44,9 @@ TEXTS: dict[str, Text] = {
     ),
     "fleet_not_allowed": Text(N_("The centre does not allow that to {login}."), _JOIN),
     "fleet_without_database": Text(N_("The server has no database {database}, or it is closed."), _INIT),
-    "fleet_without_schema": Text(N_("The database {database} is not set up as a centre of kiosks."), _INIT),
+    "fleet_without_schema": Text(
+        N_("The database {database} is not set up as a centre of kiosks, or not for this program."), _INIT
+    ),
     "fleet_schema_too_old": Text(N_("The centre is older than this program."), _INIT),
     "fleet_slow": Text(N_("The centre took too long and gave up."), _NOTHING_LOST),
     "fleet_silent": Text(N_("The centre was asked, and no answer came."), _NOTHING_LOST),
@@ -79,4 +81,20 @@ TEXTS: dict[str, Text] = {
         N_("For a centre of several desks a Python package is missing here ({missing})."),
         N_("Install the kiosk with its extra for that: pip install 'parcel-kiosk[fleet]'. Nothing is lost meanwhile."),
     ),
+    "fleet_not_utf_8": Text(
+        N_("The database {database} keeps text as {encoding}: most names could not be kept there."),
+        N_("Make one with the encoding UTF8, or let `kiosk fleet init` make it."),
+    ),
+    "fleet_server_too_old": Text(
+        N_("The server is PostgreSQL {version}."), N_("A centre needs PostgreSQL {needed} or later.")
+    ),
+    "fleet_schema_newer": Text(
+        N_("The centre was set up by a newer program: it has schema {schema}, and this program knows {known}."),
+        N_("Nothing was changed. Run this from the newest version of the kiosk."),
+    ),
+    "fleet_program_too_old": Text(
+        N_("This program is too old for the centre."),
+        N_("Update the kiosk. Nothing is lost: what it has not sent yet goes to the centre then."),
+    ),
+    "fleet_unknown_desk": Text(N_("The centre does not know this desk, or knows it under another role."), _JOIN),
 }
