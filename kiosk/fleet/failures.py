@@ -13,7 +13,7 @@ import psycopg
 
 from kiosk.errors import FleetAwayError, FleetDataError, FleetError, FleetRefusedError
 
-CERTIFICATE_REFUSED: Final = re.compile("certificate verify failed|does not match host name|no certificate")
+CERTIFICATE_REFUSED: Final = re.compile("certificate verify failed|does not match host name")
 """What the library says of a server's certificate; it is not translated."""
 
 _SERVERS_WORDS: Final = re.compile(r"failed: \S{1,40}\s?: {2}(.*)", re.DOTALL)
