@@ -32,9 +32,7 @@ TEXTS: dict[str, Text] = {
         N_("Take up to 31 small letters, digits and underscores, a letter first."),
     ),
     "fleet_login_refused": Text(
-        N_(
-            "The centre does not let {login} log in: it knows another password or certificate, or no such role."
-        ),
+        N_("The centre does not let {login} log in: it knows another password or certificate, or no such role."),
         _JOIN,
     ),
     "fleet_not_let_in": Text(
