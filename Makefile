@@ -43,7 +43,7 @@ wheel: $(STAMP) ## build the wheel and take a parcel in with it, outside this ch
 
 lock: $(STAMP) ## make requirements.lock anew from constraints.txt; needs uv
 	uv pip compile --quiet --generate-hashes --no-annotate --no-header --python-platform linux --python-version 3.11 \
-		--extra mail --extra printer --constraints constraints.txt --output-file requirements.lock pyproject.toml
+		--extra fleet --extra mail --extra printer --constraints constraints.txt --output-file requirements.lock pyproject.toml
 
 package: $(STAMP) ## build dist/parcel-kiosk-VERSION.tar.gz, which an administrator installs
 	$(BIN)/python -m tests.package

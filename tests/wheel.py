@@ -46,7 +46,12 @@ def install(wheel: Path, folder: Path) -> Path:
 
 
 def look(environment: Path) -> None:
-    """See that what an administrator copies lies in the environment, programs as programs."""
+    """See that every file of the product is in the environment, and what an administrator copies, programs as such."""
+    (installed,) = environment.glob("lib/python*/site-packages")
+    for folder in ("kiosk", "screens", "styles"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and path.suffix != ".pyc" and not (installed / path.relative_to(ROOT)).exists():
+                sys.exit(f"not in the wheel: {path}")
     deployed = environment / "share" / "parcel-kiosk" / "deploy"
     for path in (ROOT / "deploy").rglob("*"):
         there = deployed / path.relative_to(ROOT / "deploy")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.cli.check_arguments import add_check
+from kiosk.cli.fleet_arguments import add_fleet
 from kiosk.cli.leaving_arguments import add_leaving
 from kiosk.cli.notices_arguments import add_notices
 from kiosk.cli.parsers import A_COMMAND, COMMANDS, EPILOG, FILE, SETTINGS_FILE
@@ -67,6 +68,7 @@ def create_parser() -> argparse.ArgumentParser:
     _add_facilities(commands)
     _add_recipients(commands)
     _add_journal(commands)
+    add_fleet(commands)
     add_backup(commands)
     add_report(commands)
     add_console(commands)

@@ -112,3 +112,11 @@ def a_count(raw: str) -> int:
 def some_minutes(raw: str) -> int:
     """Return a number of minutes."""
     return integer(raw, 7 * 24 * 60)
+
+
+def some_months(raw: str) -> int:
+    """Return a number of months."""
+    value = integer(raw, 120)
+    if value == 0:
+        raise argparse.ArgumentTypeError(_("at least one month is needed"))
+    return value

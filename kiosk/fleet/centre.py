@@ -5,8 +5,9 @@ What is asked stands with whoever asks. Every failure becomes a FleetError here,
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -15,14 +16,18 @@ from psycopg.rows import dict_row
 from psycopg.sql import Composed
 from pydantic import SecretStr
 
-from kiosk.errors import FleetAwayError, FleetDataError, FleetError
+from kiosk.errors import FleetAwayError, FleetError
+from kiosk.fleet.certificates import authorities, refuse_unreadable_files, why_refused
+from kiosk.fleet.failures import CERTIFICATE_REFUSED, translated
 from kiosk.settings.fleet import Fleet, Server, server_of
 
 CONNECT_SECONDS: Final = 5
 STATEMENT_SECONDS: Final = 20
 """How long one statement may take. `fleet.news` counts on it: see there."""
+_ANSWER_SECONDS: Final = STATEMENT_SECONDS + 5
+"""For how long an answer is waited for: a server that hangs ends no statement."""
 _REPEATS: Final = 5
-"""How often a transaction is tried that the server could not bring in line with others (SQLSTATE 40001)."""
+"""How often a transaction is tried that the server could not bring in line with others (40001, or a deadlock)."""
 
 Query: TypeAlias = str | Composed
 
@@ -38,7 +43,8 @@ class Centre:
     """Calls of the centre's functions and looks at its tables, one after the other."""
 
     def __init__(self, fleet: Fleet, login: Login) -> None:
-        self._parameters = _parameters(fleet, login)
+        self._fleet = fleet
+        self._login = login
         self._connection: psycopg.AsyncConnection[dict[str, Any]] | None = None
 
     async def call(self, function: str, *arguments: Any) -> Any:
@@ -49,27 +55,25 @@ class Centre:
 
     async def rows(self, query: Query, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         """Return what a query finds; raises FleetError. After one the next call connects anew."""
-        try:
-            for last in [*[False] * (_REPEATS - 1), True]:
-                try:
-                    connection = await self._connected()
-                    cursor = await connection.execute(query, values)
-                    return await cursor.fetchall()
-                except psycopg.errors.SerializationFailure:
-                    if last:
-                        raise
-        except psycopg.Error as error:
-            await self.close()
-            raise _translated(error) from None
+        for last in [*[False] * (_REPEATS - 1), True]:
+            try:
+                return await _in_time(self._found(query, values))
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
+                if last:
+                    raise await self._failed(error) from None
+            except psycopg.Error as error:
+                raise await self._failed(error) from None
+            except (FleetError, asyncio.CancelledError):
+                await self.close()
+                raise
         raise AssertionError("unreachable")
 
     async def execute(self, statements: Query, values: Mapping[str, Any] | tuple[Any, ...] | None = None) -> None:
-        """Carry out statements that find nothing; raises FleetError. Never repeated."""
+        """Carry out statements that find nothing, however long they take; raises FleetError. Never repeated."""
         try:
             await (await self._connected()).execute(statements, values)
         except psycopg.Error as error:
-            await self.close()
-            raise _translated(error) from None
+            raise await self._failed(error) from None
 
     async def hashed(self, password: str, role: str) -> str:
         """Return a password as the server keeps it, which tells nothing; raises FleetError."""
@@ -77,8 +81,7 @@ class Centre:
             connection = await self._connected()
             return connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
         except psycopg.Error as error:
-            await self.close()
-            raise _translated(error) from None
+            raise await self._failed(error) from None
 
     async def close(self) -> None:
         """Let the connection go; the next call opens another one."""
@@ -86,12 +89,43 @@ class Centre:
         if connection is not None:
             await connection.close()
 
+    async def _found(self, query: Query, values: Mapping[str, Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
+        connection = await self._connected()
+        cursor = await connection.execute(query, values)
+        return await cursor.fetchall()
+
     async def _connected(self) -> psycopg.AsyncConnection[dict[str, Any]]:
         if self._connection is None or self._connection.closed:
-            self._connection = await psycopg.AsyncConnection.connect(
-                **self._parameters, autocommit=True, row_factory=dict_row
-            )
+            self._connection = await self._connect()
         return self._connection
+
+    async def _connect(self) -> psycopg.AsyncConnection[dict[str, Any]]:
+        parameters = _parameters(self._fleet, self._login)
+        refuse_unreadable_files(self._fleet)
+        return await psycopg.AsyncConnection.connect(**parameters, autocommit=True, row_factory=dict_row)
+
+    async def _failed(self, error: psycopg.Error) -> FleetError:
+        """Let the connection go, and return what its failure means."""
+        await self.close()
+        server = server_named(self._fleet)
+        if error.sqlstate is None and CERTIFICATE_REFUSED.search(str(error)):
+            return await why_refused(server, authorities(self._fleet), CONNECT_SECONDS)
+        return translated(error, role=self._login.role, database=server.database)
+
+
+async def _in_time(work: Coroutine[Any, Any, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return what comes of it; raises FleetAwayError where nothing does in time. Once this ends, so has the work."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=_ANSWER_SECONDS)
+        if not task.done():
+            raise FleetAwayError("fleet_silent")
+        return task.result()
+    finally:
+        # The driver first tells a server to stop, and waits for its answer as long again; the second word ends that.
+        while not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=0.05)
 
 
 def server_named(fleet: Fleet) -> Server:
@@ -112,20 +146,23 @@ def is_loopback(host: str) -> bool:
 
 def _parameters(fleet: Fleet, login: Login) -> dict[str, Any]:
     server = server_named(fleet)
-    own = is_loopback(server.host)
-    # Each is given, so that no PGSSLMODE or PGOPTIONS of the machine's environment decides.
+    is_verified = fleet.ca_file is not None or not is_loopback(server.host)
+    # Each is given, so that no PGSSLMODE or PGOPTIONS of the machine's environment decides. A password that is not
+    # known is looked for where PostgreSQL's own programs look for it.
     return {
         "host": server.host,
+        "hostaddr": "",
         "port": server.port,
         "dbname": server.database,
         "user": login.role,
-        "password": login.password.get_secret_value(),
+        "password": login.password.get_secret_value() or None,
         "connect_timeout": CONNECT_SECONDS,
-        "sslmode": "prefer" if own else "verify-full",
-        "sslrootcert": _path(fleet.ca_file) or ("" if own else "system"),
+        "sslmode": "verify-full" if is_verified else "prefer",
+        "sslrootcert": authorities(fleet) if is_verified else "",
         "sslcert": _path(fleet.certificate_file),
         "sslkey": _path(fleet.key_file),
         "gssencmode": "disable",
+        "client_encoding": "UTF8",
         "application_name": "parcel-kiosk",
         "options": f"-c statement_timeout={STATEMENT_SECONDS * 1000}",
     }
@@ -133,23 +170,3 @@ def _parameters(fleet: Fleet, login: Login) -> dict[str, Any]:
 
 def _path(path: Path | None) -> str:
     return str(path) if path is not None else ""
-
-
-def _translated(error: psycopg.Error) -> FleetError:
-    match (error.sqlstate or "")[:2], error.sqlstate:
-        case ("22" | "23", _):
-            return FleetDataError(sqlstate=error.sqlstate)
-        case (_, "42501"):
-            return FleetError("fleet_not_allowed")
-        case (_, "42883" | "42P01" | "3F000"):
-            return FleetError("fleet_without_schema")
-        case (_, "3D000"):
-            return FleetError("fleet_without_database")
-        case ("28", _):
-            return FleetError("fleet_login_refused")
-        case (_, "53100"):
-            return FleetAwayError("fleet_disk_full")
-        case (_, "25006"):
-            return FleetAwayError("fleet_read_only")
-        case _:
-            return FleetAwayError()

@@ -265,3 +265,5 @@ class Command(StrEnum):
     PEOPLE_REMOVE = "people_remove"
     JOURNAL_IMPORT = "journal_import"
     JOURNAL_REBUILD = "journal_rebuild"
+    FLEET_INIT = "fleet_init"
+    FLEET_JOIN = "fleet_join"

@@ -48,7 +48,7 @@ class Fleet(Section):
     server: Annotated[str, AfterValidator(_server)] = ""
     """`host:port/database` of a PostgreSQL server; empty: this desk is on its own."""
     ca_file: AbsolutePath = None
-    """Who vouches for the server; empty: whoever the system trusts. On this machine no certificate is asked for."""
+    """Who vouches for the server; empty: the public authorities, and on this machine nobody needs to."""
     certificate_file: AbsolutePath = None
     """With which this desk proves itself, where the server asks for that besides the password."""
     key_file: AbsolutePath = None

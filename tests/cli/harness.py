@@ -34,6 +34,8 @@ ASK_WHY = (
     "journal import",
     "journal restore",
     "journal rebuild",
+    "fleet init",
+    "fleet join",
 )
 """Commands that ask why; a test that is not about that leaves the reason to the harness."""
 

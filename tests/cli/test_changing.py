@@ -24,6 +24,7 @@ LOOKS_ONLY = {
     "kiosk expired": "",
     "kiosk facilities": "",
     "kiosk find": "",
+    "kiosk fleet status": "",
     "kiosk backup": "",
     "kiosk journal export": "",
     "kiosk journal fits": "",

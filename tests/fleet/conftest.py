@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.cli.conftest import kiosk
 from tests.fleet.centres import NewCentre, new_centre
 from tests.fleet.postgres import Postgres, postgres
+
+__all__ = ["kiosk"]
 
 
 @pytest.fixture(scope="session")

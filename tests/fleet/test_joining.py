@@ -14,7 +14,7 @@ DESK = "00112233445566aa"
 
 async def test_a_centre_is_set_up_once(centre: NewCentre) -> None:
     admin = centre.centre()
-    assert await set_up(admin, personal_months=6) == ()
+    assert (await set_up(admin)).carried_out == ()
     assert [row["number"] for row in await admin.rows("SELECT number FROM fleet.migrations ORDER BY 1")] == [
         each.number for each in migrations()
     ]

@@ -28,6 +28,7 @@ SERVICE = {"simulator"}
 
 FOREIGN_WORDS = {
     "kiosk/journal/version_0_1.py": "sentences that version 0.1 stored in the place of codes",
+    "kiosk/fleet/failures.py": "what PostgreSQL's library says",
     "kiosk/api/reading.py": "states of units as services write them",
     "kiosk/recipients/columns.py": "headers that other programs write",
     "kiosk/recipients/statuses.py": "statuses that other programs write",

@@ -10,6 +10,9 @@ from kiosk.words.language import N_
 
 _JOIN = N_("Let an administrator join this desk again: kiosk fleet join")
 _INIT = N_("Let the administrator of the server run: kiosk fleet init")
+_CLOCK_OR_CERTIFICATE = N_(
+    "Compare this desk's clock with the time, then let the server have a certificate that is valid."
+)
 _NOTHING_LOST = N_("Nothing is lost. What this desk has not sent yet goes to the centre as soon as it takes it.")
 
 TEXTS: dict[str, Text] = {
@@ -28,8 +31,71 @@ TEXTS: dict[str, Text] = {
         N_("{name} is no name for a console's login."),
         N_("Take up to 31 small letters, digits and underscores, a letter first."),
     ),
-    "fleet_login_refused": Text(N_("The centre does not let this desk log in."), _JOIN),
-    "fleet_not_allowed": Text(N_("The centre does not allow that to the role of this desk."), _JOIN),
-    "fleet_without_database": Text(N_("The server has no database of that name."), _INIT),
-    "fleet_without_schema": Text(N_("The database is not set up as a centre of kiosks."), _INIT),
+    "fleet_login_refused": Text(
+        N_("The centre does not let {login} log in: it knows another password or certificate, or no such role."),
+        _JOIN,
+    ),
+    "fleet_not_let_in": Text(
+        N_("The server does not let {login} into the database {database} from this machine."),
+        N_("Let the administrator of the server look into its pg_hba.conf; docs/fleet.md has the line."),
+    ),
+    "fleet_password_needed": Text(
+        N_("The server asks for the password of {login}."),
+        N_("Run this at a terminal, or keep the password where psql finds it: PGPASSWORD or ~/.pgpass."),
+    ),
+    "fleet_not_allowed": Text(N_("The centre does not allow that to {login}."), _JOIN),
+    "fleet_without_database": Text(N_("The server has no database {database}, or it is closed."), _INIT),
+    "fleet_without_schema": Text(
+        N_("The database {database} is not set up as a centre of kiosks, or not for this program."), _INIT
+    ),
+    "fleet_schema_too_old": Text(N_("The centre is older than this program."), _INIT),
+    "fleet_slow": Text(N_("The centre took too long and gave up."), _NOTHING_LOST),
+    "fleet_silent": Text(N_("The centre was asked, and no answer came."), _NOTHING_LOST),
+    "fleet_busy": Text(N_("The centre has too much to do at the moment."), _NOTHING_LOST),
+    "fleet_turned_away": Text(N_("The server answers, but lets nobody in: {text}"), _NOTHING_LOST),
+    "fleet_unexpected": Text(N_("The centre answered with an error (SQLSTATE {sqlstate})."), _NOTHING_LOST),
+    "fleet_without_tls": Text(
+        N_("The server does not encrypt, and over a network nothing is sent without that."),
+        N_("Let the administrator of the server set `ssl = on`; docs/fleet.md says how."),
+    ),
+    "fleet_certificate_expired": Text(N_("The certificate of {host} has expired."), _CLOCK_OR_CERTIFICATE),
+    "fleet_certificate_too_new": Text(N_("The certificate of {host} is not valid yet."), _CLOCK_OR_CERTIFICATE),
+    "fleet_certificate_of_another": Text(
+        N_("What answers as {host} has a certificate for another name."),
+        N_("Set fleet.server to the name that stands in the certificate, or let the server have one for this name."),
+    ),
+    "fleet_certificate_untrusted": Text(
+        N_("Nobody whom this desk trusts vouches for the certificate of {host}."),
+        N_("Set fleet.ca_file to the authority that the server's certificate is from."),
+    ),
+    "fleet_own_certificate_refused": Text(
+        N_("The server refuses the certificate of this desk."),
+        N_("Look whether fleet.certificate_file has expired, and whether the server trusts who signed it."),
+    ),
+    "fleet_own_certificate_unusable": Text(
+        N_("The certificates of this desk can't be used: {text}"), N_("Correct the files that [fleet] names.")
+    ),
+    "fleet_file_unreadable": Text(
+        N_("{path} can't be read: {text}."), N_("Correct the path in [fleet], or the rights of the file.")
+    ),
+    "fleet_not_installed": Text(
+        N_("For a centre of several desks a Python package is missing here ({missing})."),
+        N_("Install the kiosk with its extra for that: pip install 'parcel-kiosk[fleet]'. Nothing is lost meanwhile."),
+    ),
+    "fleet_not_utf_8": Text(
+        N_("The database {database} keeps text as {encoding}: most names could not be kept there."),
+        N_("Make one with the encoding UTF8, or let `kiosk fleet init` make it."),
+    ),
+    "fleet_server_too_old": Text(
+        N_("The server is PostgreSQL {version}."), N_("A centre needs PostgreSQL {needed} or later.")
+    ),
+    "fleet_schema_newer": Text(
+        N_("The centre was set up by a newer program: it has schema {schema}, and this program knows {known}."),
+        N_("Nothing was changed. Run this from the newest version of the kiosk."),
+    ),
+    "fleet_program_too_old": Text(
+        N_("This program is too old for the centre."),
+        N_("Update the kiosk. Nothing is lost: what it has not sent yet goes to the centre then."),
+    ),
+    "fleet_unknown_desk": Text(N_("The centre does not know this desk, or knows it under another role."), _JOIN),
 }

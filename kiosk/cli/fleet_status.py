@@ -1,0 +1,157 @@
+"""`kiosk fleet status`: what this desk and the centre know of each other. Changes nothing, here or there."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.output import Fields, Output, error_fields
+from kiosk.cli.session import existing_journal
+from kiosk.errors import FleetError
+from kiosk.fleet.centre import Centre, server_named
+from kiosk.fleet.joining import PROTOCOL
+from kiosk.fleet.logins import LoginKind, read_login
+from kiosk.fleet.refusals import refusal
+from kiosk.journal.heads import head_of
+from kiosk.parcels.records import Head
+from kiosk.settings import Settings, load_settings
+from kiosk.words.errors import explain
+from kiosk.words.language import _, ngettext
+from kiosk.words.plain import plain
+from kiosk.words.times import local_time
+
+_CLOCK_OFF: Final = timedelta(minutes=2)
+"""From where on a difference between two clocks is pointed out."""
+
+
+def run(options: argparse.Namespace, output: Output) -> int:
+    """Say how things are; exit code 1 where the centre can't be asked, does not take this desk, or has an alarm."""
+    settings = load_settings(options.config)
+    server, login = server_named(settings.fleet), read_login(settings.data_dir, LoginKind.DESK)
+    head = asyncio.run(_head(settings))
+    fields: Fields = {
+        "server": f"{server.host}:{server.port}/{server.database}",
+        "role": login.role,
+        "desk": head.desk,
+        "events": head.sequence,
+    }
+    try:
+        answer = asyncio.run(_ask(Centre(settings.fleet, login), head.desk))
+    except FleetError as error:
+        output.fail(error, fields)
+        return FAILED
+    problems = [refusal(alarm["kind"]) for alarm in answer["alarms"]]
+    offset = datetime.now(UTC) - datetime.fromisoformat(answer["now"])
+    if output.as_json:
+        output.json({**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)})
+    else:
+        for sentence in _sentences(answer, head, offset):
+            output.line(sentence)
+        for problem in problems:
+            output.line(_("Alarm at the centre: {sentence}").format(sentence=explain(problem).sentence))
+    return FAILED if problems else DONE
+
+
+async def _head(settings: Settings) -> Head:
+    async with existing_journal(settings) as journal:
+        return await head_of(journal.connection)
+
+
+async def _ask(centre: Centre, desk: str) -> Any:
+    """Return what the centre knows; raises FleetRefusedError where it takes nothing from this desk."""
+    try:
+        answer = await centre.call("status", desk, PROTOCOL)
+    finally:
+        await centre.close()
+    if answer["outcome"] != "fits":
+        raise refusal(answer["outcome"])
+    return answer
+
+
+def _centre_fields(answer: Any, head: Head, offset: timedelta) -> Fields:
+    return {
+        "site": answer["site"],
+        "name": answer["name"],
+        "schema": answer["schema"],
+        "joinedTime": answer["joined_at"],
+        "seenTime": answer["seen_at"],
+        "eventsAtCentre": answer["head"]["sequence"],
+        "eventsWaiting": max(head.sequence - answer["head"]["sequence"], 0),
+        "eventsParked": answer["parked"],
+        "clockOffsetSeconds": round(offset.total_seconds()),
+        "personalMonths": answer["personal_months"],
+        "desks": answer["desks"],
+        "desksOfSite": answer["desks_of_site"],
+    }
+
+
+def _alarms(answer: Any) -> list[Fields]:
+    return [
+        {"raisedTime": alarm["raised_at"], "sequence": alarm["sequence"]}
+        | {"error": error_fields(refusal(alarm["kind"]))}
+        for alarm in answer["alarms"]
+    ]
+
+
+def _sentences(answer: Any, head: Head, offset: timedelta) -> Iterator[str]:
+    text = _("The centre answers. It knows this desk as {name}, site {site}, since {time}.")
+    joined = local_time(datetime.fromisoformat(answer["joined_at"]))
+    yield text.format(name=plain(answer["name"]), site=plain(answer["site"]), time=joined)
+    if answer["seen_at"] is None:
+        yield _("The kiosk of this desk has not come there yet.")
+    else:
+        seen = local_time(datetime.fromisoformat(answer["seen_at"]))
+        yield _("The kiosk of this desk was there last at {time}.").format(time=seen)
+    yield _events(answer, head)
+    if parked := answer["parked"]:
+        text = ngettext(
+            "{count} event is there, but can't be read: its parcel is shown as it was before.",
+            "{count} events are there, but can't be read: their parcels are shown as they were before.",
+            parked,
+        )
+        yield text.format(count=parked)
+    if abs(offset) > _CLOCK_OFF:
+        yield _clock(offset)
+    text = ngettext(
+        "No other desk has joined yet.",
+        "{count} desks have joined, {here} of them at this site.",
+        answer["desks"],
+    )
+    yield text.format(count=answer["desks"], here=answer["desks_of_site"])
+
+
+def _events(answer: Any, head: Head) -> str:
+    known = answer["head"]["sequence"]
+    if known > head.sequence:
+        text = _("The centre knows event {known} of this desk, but the journal here ends with event {own}.")
+        return text.format(known=known, own=head.sequence)
+    waiting = head.sequence - known
+    if not waiting:
+        return _("It has every event of this desk, {count} in all.").format(count=known)
+    text = ngettext(
+        "It has {known} events of this desk; {count} waits here.",
+        "It has {known} events of this desk; {count} wait here.",
+        waiting,
+    )
+    return text.format(known=known, count=waiting)
+
+
+def _clock(offset: timedelta) -> str:
+    minutes = round(abs(offset).total_seconds() / 60)
+    if offset > timedelta():
+        text = ngettext(
+            "The clock of this desk is {count} minute ahead of the centre's.",
+            "The clock of this desk is {count} minutes ahead of the centre's.",
+            minutes,
+        )
+    else:
+        text = ngettext(
+            "The clock of this desk is {count} minute behind the centre's.",
+            "The clock of this desk is {count} minutes behind the centre's.",
+            minutes,
+        )
+    return text.format(count=minutes)
