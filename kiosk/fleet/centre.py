@@ -40,6 +40,13 @@ class Centre:
     def __init__(self, fleet: Fleet, login: Login) -> None:
         self._parameters = _parameters(fleet, login)
         self._connection: psycopg.AsyncConnection[dict[str, Any]] | None = None
+        self.connections = 0
+        """How many were opened so far."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the last connection still stands, as far as is known here."""
+        return self._connection is not None and not self._connection.closed
 
     async def call(self, function: str, *arguments: Any) -> Any:
         """Call a function of the centre and return its answer; raises FleetError."""
@@ -91,6 +98,7 @@ class Centre:
             self._connection = await psycopg.AsyncConnection.connect(
                 **self._parameters, autocommit=True, row_factory=dict_row
             )
+            self.connections += 1
         return self._connection
 
 
@@ -137,7 +145,7 @@ def _path(path: Path | None) -> str:
 
 def _translated(error: psycopg.Error) -> FleetError:
     match (error.sqlstate or "")[:2], error.sqlstate:
-        case ("22" | "23", _):
+        case ("22" | "23" | "54", _):
             return FleetDataError(sqlstate=error.sqlstate)
         case (_, "42501"):
             return FleetError("fleet_not_allowed")
