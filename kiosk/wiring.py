@@ -19,7 +19,7 @@ from kiosk.background.paper import LOOK_EVERY_SECONDS, PrintPaper
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
-from kiosk.background.wiring import notice_rules, papers_for, sending
+from kiosk.background.wiring import fleet_jobs, notice_rules, papers_for, sending
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.call_budget import CallBudget
@@ -171,11 +171,11 @@ async def open_services(
         workers = _Workers(
             settling, line, budget, successes, WatchClock(journal, time, person), unseen, heads, notices, paper
         )
-        scheduler = Scheduler(_jobs(background, workers, desk, person))
+        fleet = fleet_jobs(opened, ground, lockers) if background is Background.DESK else []
+        scheduler = Scheduler([*_jobs(background, workers, desk, person), *fleet])
         activity.watch(scheduler.look)
         journal.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)
-        tour = demo.tour if demo else None
         yield Services(
             settings,
             clock,
@@ -188,7 +188,7 @@ async def open_services(
             paper,
             papers,
             journal.close_at_once,
-            tour,
+            demo.tour if demo else None,
             open_device,
         )
 

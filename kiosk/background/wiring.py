@@ -1,4 +1,4 @@
-"""Builds what sends and prints from the settings; `kiosk/wiring.py` decides which process does it.
+"""Builds what sends, prints and ships from the settings; `kiosk/wiring.py` decides which process does it.
 
 What only a desk with something to send or to print needs is loaded then, and not at the start.
 """
@@ -6,14 +6,18 @@ What only a desk with something to send or to print needs is loaded then, and no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kiosk.background.fleet import LONGEST_REST_SECONDS, ShipEvents, way_to_centre
 from kiosk.background.notices import SendNotices, When
+from kiosk.background.scheduler import Job
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.trusted_time import TrustedTime
+from kiosk.desk.wiring import Ground
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.notify.hours import rules_of
@@ -86,3 +90,12 @@ def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
         return papers_of(settings, lockers.label)
 
     return papers
+
+
+def fleet_jobs(opened: AsyncExitStack, ground: Ground, lockers: Lockers) -> list[Job]:
+    """Return what goes on between this desk and the centre; nothing where the desk is on its own."""
+    if not ground.settings.fleet.server:
+        return []
+    shipping = ShipEvents(ground.journal, lockers, way_to_centre(ground.settings), ground.clock)
+    opened.push_async_callback(shipping.finish)
+    return [Job("fleet", LONGEST_REST_SECONDS, shipping.run, sooner=shipping.rest)]

@@ -12,7 +12,6 @@ from kiosk.desk.trusted_time import TrustedTime
 from kiosk.errors import UnknownPersonError
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
-from kiosk.parcels.desk_events import PersonForgotten
 from kiosk.parcels.people import Person
 from kiosk.recipients.directory import Directory
 
@@ -47,7 +46,7 @@ class Privacy:
         if not parcels and not listed:
             raise UnknownPersonError(contact_id=contact_id)
         if not parcels:
-            await self._journal.record(PersonForgotten(parcels=0), person)
+            await self._people.forget_listed(contact_id, person)
         return Forgotten(listed, parcels)
 
     async def keep_to_the_time(self, person: Person) -> int:

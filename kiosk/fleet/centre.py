@@ -46,6 +46,13 @@ class Centre:
         self._fleet = fleet
         self._login = login
         self._connection: psycopg.AsyncConnection[dict[str, Any]] | None = None
+        self.connections = 0
+        """How many were opened so far."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the last connection still stands, as far as is known here."""
+        return self._connection is not None and not self._connection.closed
 
     async def call(self, function: str, *arguments: Any) -> Any:
         """Call a function of the centre and return its answer; raises FleetError."""
@@ -97,6 +104,7 @@ class Centre:
     async def _connected(self) -> psycopg.AsyncConnection[dict[str, Any]]:
         if self._connection is None or self._connection.closed:
             self._connection = await self._connect()
+            self.connections += 1
         return self._connection
 
     async def _connect(self) -> psycopg.AsyncConnection[dict[str, Any]]:

@@ -27,9 +27,13 @@ class Row(NamedTuple):
     previous: str
     hash: str
 
+    def record(self) -> str:
+        """Return the text that the hash is of."""
+        return json.dumps([*self[:-1]], ensure_ascii=True, separators=(",", ":"))
+
     def expected_hash(self) -> str:
         """Return the hash that this row must have."""
-        return _digest(json.dumps([*self[:-1]], ensure_ascii=True, separators=(",", ":")))
+        return _digest(self.record())
 
 
 class Personal(NamedTuple):

@@ -45,8 +45,6 @@ def differences(database: sqlite3.Connection, told: Callable[[int], None]) -> It
 
     Raises UnreadableEventError.
     """
-    # Only the copy has it: nothing else asks for the codes of a parcel.
-    database.execute("CREATE INDEX codes_by_parcel ON codes_of_parcels (parcel_id)")
     forgetting = _Forgetting(database)
     brought = [sequence for kind in (JournalImported, JournalRestored) for sequence, _ in _events(database, kind)]
     imported = max(brought, default=0)

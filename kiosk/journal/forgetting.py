@@ -6,6 +6,7 @@ The chain covers a salted digest of those fields, not the fields themselves.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from kiosk.errors import ParcelsPresentError, StorageDamagedError
 from kiosk.journal import stored
 from kiosk.journal.notices import forget_contact
 from kiosk.journal.projection import read_parcel, written
+from kiosk.journal.shipped import ToForget, remember_to_forget
 from kiosk.journal.words import delete_words, write_words
+from kiosk.parcels.digests import contact_digest, parcel_digest
 from kiosk.parcels.parcel import Parcel
 
 PIECE = 500
@@ -49,7 +52,15 @@ def forget_person(database: sqlite3.Connection, contact_id: str) -> int:
         _blank_row(database, parcel)
     for parcel_id in {parcel_id for *_, parcel_id in told} - {parcel.parcel_id for parcel in parcels}:
         _take_out(database, parcel_id, contact_id)
+    if told or parcels:
+        let_centre_forget(database, contact_id, (parcel.parcel_id for parcel in parcels))
     return len({parcel_id for *_, parcel_id in told} | {parcel.parcel_id for parcel in parcels})
+
+
+def let_centre_forget(database: sqlite3.Connection, contact_id: str, parcel_ids: Iterable[str] = ()) -> None:
+    """Let the centre forget a contact, too, and what it has of their parcels that does not say for whom they are."""
+    parcels = tuple(parcel_digest(parcel_id) for parcel_id in parcel_ids)
+    remember_to_forget(database, ToForget(contact_digest(contact_id), parcels))
 
 
 class Piece(NamedTuple):

@@ -3,7 +3,7 @@
 The files of version 0.1 (schemas 1 to 5) held words where codes stand, so they are read and written anew, in one
 transaction: `version_0_1.py` says what each of their events is called now. Schema 7 gave each pickup code the intent of
 the deposit that brought it; schema 8 lets parcels be found that are gone, and indexes what has expired; schema 9 keeps
-what is owed to recipients and to the printer; schema 10 knows who may sign in.
+what is owed to recipients and to the printer; schema 10 knows who may sign in; schema 11 finds the numbers of a parcel.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kiosk.storage import pragma, transaction
 APPLICATION_ID = 0x4B494F53
 """Marks the file as a kiosk's journal (SQLite's application_id)."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 _CODES = {
     "codes": ("parcel_id", "code"),
@@ -41,6 +41,9 @@ _BEFORE_EXPIRY = 7
 
 _BEFORE_NOTICES = 8
 """The schema that kept nothing that is owed."""
+
+_BEFORE_PEOPLE = 9
+"""The schema that did not know who may sign in."""
 
 _LAST = 2**63 - 1
 """A number that no event reaches."""
@@ -107,8 +110,10 @@ def _migrate(database: sqlite3.Connection, version: int, now: datetime) -> None:
         make_tables(database, "notices", "notice_codes")
         for index in ("parcels_by_notice", "parcels_unreached"):
             make_index(database, index)
-    if version >= _BEFORE_INTENTS:
+    if _BEFORE_INTENTS <= version <= _BEFORE_PEOPLE:
         make_tables(database, "people", "wrong_tries")
+    if version >= _BEFORE_INTENTS:
+        make_index(database, "codes_by_parcel")
 
 
 def _let_parcels_be_found(database: sqlite3.Connection) -> None:

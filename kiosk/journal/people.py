@@ -32,6 +32,15 @@ class PeopleInJournal:
 
         return await self._journal.write(person, work)
 
+    async def forget_listed(self, contact_id: str, person: Person) -> None:
+        """Record that a contact was forgotten of whom the journal told nothing."""
+
+        def work(database: sqlite3.Connection, stamp: Stamp) -> None:
+            forgetting.let_centre_forget(database, contact_id)
+            recording.append(database, None, PersonForgotten(parcels=0), stamp)
+
+        await self._journal.write(person, work)
+
     async def forget_before(self, moment: datetime, person: Person) -> int:
         """Blank the personal fields of parcels that ended before then; return of how many parcels."""
         blanked, is_all = 0, False

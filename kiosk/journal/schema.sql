@@ -66,6 +66,8 @@ CREATE TABLE codes_of_parcels (
     parcel_id TEXT NOT NULL REFERENCES parcels (parcel_id),
     PRIMARY KEY (code, parcel_id)
 ) STRICT, WITHOUT ROWID;
+-- What the centre is told of a parcel's numbers.
+CREATE INDEX codes_by_parcel ON codes_of_parcels (parcel_id);
 
 -- What parcels are searched by, folded, a line each: numbers, name, locker and shelf place. `arrival` says which came
 -- later.
@@ -154,5 +156,6 @@ CREATE TABLE people (
 CREATE TABLE wrong_tries (person_id TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT;
 
 -- `environment`: what the journal was made for; `desk`: whose it is; `personal_blanked_until`: how far names are gone;
--- `time_known`: until when time is known to have passed, whatever the machine's clock says at the next start.
+-- `time_known`: until when time is known to have passed, whatever the machine's clock says at the next start;
+-- `fleet`: how far the centre has this desk's events; `fleet_to_forget`: whom it has to forget, by digests.
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -9,11 +9,12 @@ import hashlib
 import json
 import sqlite3
 
-from kiosk.journal import call_counts, known_time, successes
+from kiosk.journal import call_counts, known_time, shipped, successes
 
 _SEAL = "seal"
-_UNSEALED = ", ".join(f"'{name}'" for name in (_SEAL, call_counts.NAME, known_time.NAME, successes.NAME))
-"""Calls are counted, time and successes noted every few minutes, also by a process that only looks on."""
+_OFTEN = (call_counts.NAME, known_time.NAME, successes.NAME, shipped.NAME)
+"""Calls are counted, time, successes and the centre's answers noted again and again, also by who only looks on."""
+_UNSEALED = ", ".join(f"'{name}'" for name in (_SEAL, *_OFTEN))
 _CONTENTS = (
     "SELECT * FROM codes ORDER BY parcel_id",
     "SELECT * FROM kept_codes ORDER BY parcel_id",

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.chaos.damage import damage
+from tests.chaos.fleet import run_storm
 from tests.chaos.mutations import MUTATIONS
 from tests.chaos.notices import run as notices
 from tests.chaos.one_bank import rush
@@ -71,7 +72,13 @@ def _notices(options: argparse.Namespace, folder: Path) -> int:
     return int(bool(result.violations))
 
 
-SCENARIOS = {"chaos": _chaos, "one-bank": _one_bank, "damage": _damage, "notices": _notices}
+def _fleet(options: argparse.Namespace, folder: Path) -> int:
+    outcome = run_storm(folder, options.seed, options.troubles)
+    sys.stdout.write(f"{outcome}\n")
+    return int(bool(outcome.wrong))
+
+
+SCENARIOS = {"chaos": _chaos, "one-bank": _one_bank, "damage": _damage, "notices": _notices, "fleet": _fleet}
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -82,6 +89,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=10, help="when to stop taking parcels in")
     parser.add_argument("--damages", type=int, default=2000, help="of the file, in the scenario of that name")
+    parser.add_argument("--troubles", type=int, default=10_000, help="on the way to the centre, in the scenario fleet")
     parser.add_argument("--kills", type=int, help="of processes; one for every four parcels if not given")
     parser.add_argument("--server-kills", type=int, help="of the simulator; one for every hundred parcels if not given")
     parser.add_argument("--restores", type=int, help="of an older copy; one for every thousand parcels if not given")

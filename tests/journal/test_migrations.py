@@ -35,7 +35,10 @@ from tests.journal.book import (
 )
 from tests.journal.filled import all_readings, fill
 
-NO_PEOPLE = "DROP TABLE people; DROP TABLE wrong_tries;"
+NO_NUMBERS = "DROP INDEX codes_by_parcel;"
+"""What brings the tables of schema 11 back to those of schema 10."""
+
+NO_PEOPLE = f"{NO_NUMBERS} DROP TABLE people; DROP TABLE wrong_tries;"
 """What brings the tables of schema 10 back to those of schema 9."""
 
 NO_NOTICES = (
@@ -192,4 +195,13 @@ async def test_a_file_of_schema_9_keeps_what_is_owed_and_its_seal_and_lets_peopl
         assert await reading.schema_of(book.connection) == SCHEMA_VERSION
         assert [each.parcel.parcel_id for each in await NoticeStore(book).owed()] == ["p1"]
         assert await SignIns(book).all() == ()
+        assert (await verify(book.connection)).sound
+
+
+async def test_a_file_of_schema_10_finds_the_numbers_of_a_parcel(tmp_path: Path) -> None:
+    await fill(tmp_path)
+    with raw(tmp_path) as database:
+        database.executescript(f"{NO_NUMBERS} PRAGMA user_version = 10;")
+    async with journal(tmp_path) as book:
+        assert await reading.schema_of(book.connection) == SCHEMA_VERSION
         assert (await verify(book.connection)).sound

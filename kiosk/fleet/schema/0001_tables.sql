@@ -94,7 +94,7 @@ CREATE TABLE fleet.parcels (
 );
 CREATE INDEX parcels_by_storing ON fleet.parcels (stored_at);
 CREATE INDEX parcels_present ON fleet.parcels (desk, state) WHERE present;
-CREATE INDEX parcels_of_contact ON fleet.parcels (contact) WHERE present;
+CREATE INDEX parcels_of_contact ON fleet.parcels (contact) WHERE contact IS NOT NULL;
 CREATE INDEX parcels_in_unit ON fleet.parcels (bank, unit) WHERE present;
 CREATE INDEX parcels_with_findings ON fleet.parcels (desk, since) WHERE present AND findings <> '{}';
 

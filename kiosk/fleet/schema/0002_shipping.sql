@@ -23,7 +23,8 @@ CREATE FUNCTION fleet.hint(p_desk text) RETURNS void
 LANGUAGE sql SET search_path = fleet, pg_temp AS $$ SELECT pg_notify('fleet', p_desk) $$;
 
 -- Begins every connection of a desk: are program and schema fit for each other, and does the journal go on from here?
--- `p_head` is the end of the desk's chain: {"sequence", "hash"}. Answers "fits" with the head as it is known here.
+-- `p_head` is the end of the desk's chain: {"sequence", "hash", "again"}. Answers "fits" with the head as it is known
+-- here, and "behind" where the desk's is shorter: another process of it may have been faster, so it looks `again`.
 CREATE FUNCTION fleet.meet(p_desk text, p_protocol int, p_program text, p_head jsonb, p_now timestamptz, p_banks jsonb)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 DECLARE
@@ -44,6 +45,9 @@ BEGIN
         RETURN jsonb_build_object('outcome', 'unknown_desk');
     END IF;
     SELECT * INTO known FROM heads WHERE desk = p_desk;
+    IF own_sequence < known.sequence AND NOT coalesce((p_head ->> 'again')::boolean, true) THEN
+        RETURN jsonb_build_object('outcome', 'behind', 'sequence', known.sequence);
+    END IF;
     IF own_sequence < known.sequence THEN
         -- Shorter than what it sent itself: an older copy lies in its place.
         RETURN raise_alarm(p_desk, 'older_copy', known.sequence);
@@ -141,7 +145,8 @@ BEGIN
 
     INSERT INTO unit_reports (desk, bank, unit, problem, at)
     SELECT DISTINCT ON (bank, unit) p_desk, bank, unit, problem, at FROM (
-        SELECT body -> 'place' ->> 'lockerBankId' AS bank, body -> 'place' ->> 'lockerUnitId' AS unit,
+        SELECT coalesce(body -> 'place', body) ->> 'lockerBankId' AS bank,
+            coalesce(body -> 'place', body) ->> 'lockerUnitId' AS unit,
             CASE WHEN type = 'unit_reported' THEN body ->> 'problem' END AS problem, at, sequence
         FROM (
             SELECT type, at, sequence, (record::jsonb ->> 7)::jsonb AS body FROM events
@@ -184,26 +189,34 @@ BEGIN
     ON CONFLICT (desk, number, parcel_id) DO NOTHING;
 END $$;
 
--- Returns the key for a contact's personal fields of a month; the first desk that asks proposes it.
-CREATE FUNCTION fleet.contact_key(p_contact text, p_month text, p_proposed text) RETURNS text
+-- Returns the keys for personal fields, each wanted as [contact, month, key] and returned so; the key that is wanted is
+-- only a proposal, and that of the first desk which asked stays.
+CREATE FUNCTION fleet.contact_keys(p_wanted jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM desks WHERE role = session_user) THEN
-        RETURN NULL;
+        RETURN '[]';
     END IF;
-    INSERT INTO contact_keys VALUES (p_contact, p_month, p_proposed) ON CONFLICT (contact, month) DO NOTHING;
-    RETURN (SELECT key FROM contact_keys WHERE contact = p_contact AND month = p_month);
+    -- In one order at all desks, or two could wait for each other.
+    INSERT INTO contact_keys SELECT w ->> 0, w ->> 1, w ->> 2 FROM jsonb_array_elements(p_wanted) AS w ORDER BY 1, 2
+    ON CONFLICT (contact, month) DO NOTHING;
+    RETURN (
+        SELECT coalesce(jsonb_agg(jsonb_build_array(k.contact, k.month, k.key)), '[]')
+        FROM jsonb_array_elements(p_wanted) AS w JOIN contact_keys k ON k.contact = w ->> 0 AND k.month = w ->> 1
+    );
 END $$;
 
--- Makes a contact unreadable everywhere; each desk hears of it by fleet.news.
-CREATE FUNCTION fleet.forget(p_contact text) RETURNS void
+-- Makes a contact unreadable everywhere, and what told of them in `p_parcels` without naming them, each by its digest;
+-- each desk hears of the contact by fleet.news.
+CREATE FUNCTION fleet.forget(p_contact text, p_parcels text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM desks WHERE role = session_user) THEN
         RETURN;
     END IF;
-    DELETE FROM contact_keys WHERE contact = p_contact;
-    UPDATE parcels SET contact = NULL, sealed = NULL, stored_at = clock_timestamp() WHERE contact = p_contact;
+    DELETE FROM contact_keys WHERE contact = p_contact OR contact = ANY (p_parcels);
+    UPDATE parcels SET contact = NULL, month = NULL, sealed = NULL, stored_at = clock_timestamp()
+    WHERE contact = p_contact;
     INSERT INTO forgotten (contact) VALUES (p_contact) ON CONFLICT (contact) DO UPDATE SET at = clock_timestamp();
 END $$;
 

@@ -55,8 +55,8 @@ GRANT USAGE ON SCHEMA fleet TO kiosk_fleet_desks, kiosk_fleet_consoles;
 GRANT EXECUTE ON FUNCTION
     fleet.meet(text, int, text, jsonb, timestamptz, jsonb),
     fleet.ship(text, jsonb, jsonb),
-    fleet.contact_key(text, text, text),
-    fleet.forget(text),
+    fleet.contact_keys(jsonb),
+    fleet.forget(text, text[]),
     fleet.news(text, timestamptz, text[], int),
     fleet.root_of(date)
 TO kiosk_fleet_desks;

@@ -1,0 +1,155 @@
+"""Tells the centre what happened at this desk: one batch of its journal after the other, until there is no more.
+
+What the centre says that it has counts more than what is remembered here: after a cut, a kill, or when the centre was
+restored, the desk begins where it is told to. When any of that is done stands in `kiosk/background/fleet.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from kiosk import __version__
+from kiosk.clock import Clock
+from kiosk.errors import FleetDataError, FleetRefusedError
+from kiosk.fleet.centre import Centre
+from kiosk.fleet.joining import PROTOCOL
+from kiosk.fleet.packing import KeyName, keys_needed, packed
+from kiosk.fleet.sealing import new_key
+from kiosk.journal import shipped
+from kiosk.journal.shipped import ToForget
+from kiosk.journal.shipping import Batch, batch_after
+from kiosk.journal.store import Journal
+from kiosk.parcels.fleet import BankCount, Shipped
+
+_REFUSALS: Final = {
+    "program_too_old": "fleet_program_too_old",
+    "schema_too_old": "fleet_schema_too_old",
+    "unknown_desk": "fleet_unknown_desk",
+    "older_copy": "fleet_older_copy",
+    "another_journal": "fleet_another_journal",
+    "chain_broken": "fleet_chain_broken",
+    "event_changed": "fleet_event_changed",
+}
+"""Why the centre takes nothing, by what it answers."""
+
+
+class Shipping:
+    """One desk's way to the centre. Whatever it raises, the next `run` goes on from what the centre has by then."""
+
+    def __init__(
+        self, journal: Journal, centre: Centre, clock: Clock, banks: Callable[[], tuple[BankCount, ...]]
+    ) -> None:
+        self._journal = journal
+        self._centre = centre
+        self._clock = clock
+        self._banks = banks
+        self._met_on = 0
+        """On which of the connections to the centre the desk introduced itself last; 0 before the first one."""
+        self._told: tuple[BankCount, ...] = ()
+        self.reached = Shipped()
+        """How far the centre has the events of this desk, as it said last."""
+
+    async def meet(self) -> None:
+        """Introduce the desk, and hear how far the centre has its events.
+
+        Raises FleetRefusedError where program or journal do not go on from what is there, and FleetError.
+        """
+        self._told = self._banks()
+        answer = await self._introduce(again=False)
+        if answer["outcome"] == "behind":
+            # Another process of this desk may have shipped a newer event between the look at the end and the call.
+            answer = await self._introduce(again=True)
+        if answer["outcome"] != "fits":
+            raise _refused(answer)
+        if await shipped.shipped(self._journal.connection) is None:
+            # Before anything is sent: from here on, whoever is forgotten here is to be forgotten there.
+            await shipped.note(self._journal.connection, Shipped())
+        self.reached = _reached(answer)
+        self._met_on = self._centre.connections
+
+    async def run(self) -> Shipped:
+        """Tell the centre everything that it does not know, and return how far it came. Asks nothing if it knows all.
+
+        Raises FleetError and StorageError.
+        """
+        connection = self._journal.connection
+        people = await shipped.to_forget(connection)
+        batch = await batch_after(connection, self.reached.sequence)
+        if self._met_on and not people and not batch.events:
+            return self.reached
+        if self._met_on != self._centre.connections or not self._centre.is_open:
+            await self.meet()
+        for person in people:
+            await self._centre.call("forget", person.contact, list(person.parcels))
+            await self._has_forgotten(person)
+        while (batch := await batch_after(connection, self.reached.sequence)).events:
+            await self._store(batch)
+        return self.reached
+
+    async def _has_forgotten(self, person: ToForget) -> None:
+        await self._journal.change(lambda database: shipped.note_forgotten(database, person))
+
+    async def tell_of_banks(self) -> None:
+        """Let the centre know what this desk has read of its banks since; asks nothing if nothing changed."""
+        if self._met_on and self._banks() != self._told:
+            await self.meet()
+
+    async def _introduce(self, *, again: bool) -> Any:
+        head = await shipped.end_of_chain(self._journal.connection)
+        end = {"sequence": head.sequence, "hash": head.hash, "again": again}
+        banks = [
+            {"lockerBankId": bank.locker_bank_id, "label": bank.label, "units": bank.units, "free": bank.free}
+            for bank in self._told
+        ]
+        now = self._clock.now()
+        return await self._centre.call(
+            "meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, json.dumps(banks)
+        )
+
+    async def _store(self, batch: Batch) -> None:
+        """Let the centre store a batch; the one event that it can't read is parked there, and the rest goes on."""
+        try:
+            await self._send(batch)
+        except FleetDataError as error:
+            if len(batch.events) == 1:
+                # Without its parcel: that may be what can't be stored.
+                await self._send(Batch(batch.events, ()), parked=str(error.parameters["sqlstate"]))
+                return
+            for half in batch.halves():
+                await self._store(half)
+                if self.reached.sequence < half.events[-1].row.sequence:
+                    return  # the centre wants to hear from elsewhere on
+
+    async def _send(self, batch: Batch, parked: str | None = None) -> None:
+        keys = await self._keys(batch)
+        # Sealing five hundred events takes longer than a clerk's key may wait.
+        events, parcels = await asyncio.to_thread(packed, batch, keys, parked)
+        answer = await self._centre.call("ship", batch.events[0].row.desk, events, parcels)
+        match answer["outcome"]:
+            case "stored":
+                self.reached = _reached(answer)
+            case "begin_at":
+                self.reached = Shipped(sequence=answer["sequence"] - 1)
+            case _:
+                self._met_on = 0
+                raise _refused(answer)
+
+    async def _keys(self, batch: Batch) -> dict[KeyName, str]:
+        """Return the keys for what is personal in a batch. Asked for each time: they may be gone since the last."""
+        proposed = [(*name, new_key()) for name in keys_needed(batch)]
+        if not proposed:
+            return {}
+        answer = await self._centre.call("contact_keys", json.dumps(proposed))
+        return {(contact, month): key for contact, month, key in answer}
+
+
+def _reached(answer: Any) -> Shipped:
+    return Shipped(sequence=answer["sequence"], hash=answer["hash"], signature=answer["signature"])
+
+
+def _refused(answer: Any) -> FleetRefusedError:
+    code = _REFUSALS.get(answer["outcome"], "")
+    return FleetRefusedError(code, event=answer["sequence"]) if "sequence" in answer else FleetRefusedError(code)
