@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import existing_journal
+from kiosk.clock import SystemClock
 from kiosk.errors import FleetError
 from kiosk.fleet.centre import Centre, server_named
 from kiosk.fleet.joining import PROTOCOL
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         output.fail(error, fields)
         return FAILED
     problems = [refusal(alarm["kind"]) for alarm in answer["alarms"]]
-    offset = datetime.now(UTC) - datetime.fromisoformat(answer["now"])
+    offset = SystemClock().now() - datetime.fromisoformat(answer["now"])
     if output.as_json:
         output.json({**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)})
     else:

@@ -6,7 +6,6 @@ import asyncio
 import ssl
 import struct
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 from certifi import where
@@ -44,7 +43,9 @@ def refuse_unreadable_files(fleet: Fleet) -> None:
 async def why_refused(server: Server, trusted: str, seconds: float) -> FleetError:
     """Return what is wrong with the certificate that a server shows."""
     try:
-        context = ssl.create_default_context(cafile=str(Path(trusted)))
+        # Not ssl.create_default_context: it is stricter than PostgreSQL's library, and writes keys to SSLKEYLOGFILE.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cafile=trusted)
         async with asyncio.timeout(seconds):
             await _shake_hands(server, context)
     except ssl.SSLCertVerificationError as error:

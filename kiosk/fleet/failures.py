@@ -72,17 +72,17 @@ def _not_let_in(error: psycopg.Error, role: str, database: str) -> FleetError:
 
 
 def _turned_away(words: str, role: str, database: str) -> FleetError:
-    names = _is_named(role, words), _is_named(database, words)
-    match names:
+    text = _in_a_line(words)
+    match _is_named(role, words), _is_named(database, words):
         case (True, True):
-            return FleetError("fleet_not_let_in", login=role, database=database)
+            return FleetError("fleet_not_let_in", login=role, database=database, text=text)
         case (True, False):
-            return FleetError("fleet_login_refused", login=role)
+            return FleetError("fleet_login_refused", login=role, text=text)
         case (False, True):
-            return FleetError("fleet_without_database", database=database)
+            return FleetError("fleet_without_database", database=database, text=text)
         case _:
             # It starts, stops or is full, or wants a certificate of this desk.
-            return FleetAwayError("fleet_turned_away", text=_in_a_line(words))
+            return FleetAwayError("fleet_turned_away", text=text)
 
 
 def _is_named(name: str, words: str) -> bool:
@@ -91,4 +91,6 @@ def _is_named(name: str, words: str) -> bool:
 
 
 def _in_a_line(text: str) -> str:
-    return " ".join(text.partition("failed: ")[2].split() or text.split())
+    """Return what is said of the first of a host's addresses that was tried, without the address."""
+    said = text.partition("\nMultiple connection attempts")[0]
+    return " ".join((said.partition("failed: ")[2] or said).split())

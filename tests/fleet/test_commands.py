@@ -11,11 +11,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from kiosk.clock import SystemClock
 from kiosk.fleet.logins import LoginKind, read_login
 from kiosk.fleet.migrations import migrations
 from tests.cli.harness import PROGRAM, WHY, Kiosk
@@ -133,6 +135,17 @@ def test_what_status_says_of_events_alarms_and_clocks(fleet: Fleet) -> None:
     assert ("Alarm" in said, "can't be read" in said) == (True, True)
 
 
+@pytest.mark.parametrize(("hours", "said"), [(2, "120 minutes ahead"), (-2, "120 minutes behind")])
+def test_a_clock_that_is_two_hours_off_is_said(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch, hours: int, said: str
+) -> None:
+    right = SystemClock.now
+    monkeypatch.setattr(SystemClock, "now", lambda clock: right(clock) + timedelta(hours=hours))
+    told = fleet.kiosk("fleet", "status")
+    assert (told.code, said in told.out) == (0, True)
+    assert abs(fleet.kiosk("fleet", "status", "--json").json["clockOffsetSeconds"] - hours * 3600) < 60
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -202,6 +215,10 @@ def test_an_administrator_without_all_rights_and_with_a_password(
     monkeypatch.setenv("PGPASSWORD", "wrong")
     assert bare.kiosk("fleet", "init", *admin, "--json").json["error"]["code"] == "fleet_login_refused"
     monkeypatch.setenv("PGPASSWORD", "secret of the administrator")
+    with bare.centre.server.admin() as superuser:
+        superuser.execute(f"ALTER ROLE {administrator} NOCREATEROLE NOCREATEDB")
+        assert bare.kiosk("fleet", "init", *admin, "--json").json["error"]["code"] == "fleet_not_allowed"
+        superuser.execute(f"ALTER ROLE {administrator} CREATEROLE CREATEDB")
     assert bare.kiosk("fleet", "init", *admin).code == 0
     monkeypatch.delenv("PGPASSWORD")
     passwords = tmp_path / "pgpass"

@@ -125,6 +125,21 @@ async def test_a_desk_can_prove_who_it_is_by_a_certificate_too(centre: NewCentre
             assert await refusal(settings(centre, secured, pair), login) == code
 
 
+async def test_the_lines_of_the_document_let_desks_in_encrypted_and_nobody_else(
+    centre: NewCentre, secured: Secured
+) -> None:
+    secured.shows(secured.ours.pair("server", "localhost"))
+    desk, console = await centre.join(DESK), await centre.join_console("campus")
+    document = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text("utf-8")
+    lines = [line.replace("kiosks", centre.database, 1) for line in document.splitlines() if line.startswith("hostssl")]
+    assert len(lines) == 2
+    with rules(centre.server, *lines, f"host {centre.database} +kiosk_fleet_desks all reject"):
+        for login in (desk, console):
+            assert await is_encrypted(settings(centre, secured), login)
+        secured.stops()
+        assert await refusal(centre.settings, desk) == "fleet_not_let_in"
+
+
 async def test_files_that_can_not_be_used_are_named(centre: NewCentre, secured: Secured, tmp_path: Path) -> None:
     secured.shows(secured.ours.pair("server", "localhost"))
     login, pair = await centre.join(DESK), secured.ours.pair("desk")

@@ -54,27 +54,27 @@ TEXTS: dict[str, Text] = {
         N_("{name} is no name for a console's login."),
         N_("Take up to 31 small letters, digits and underscores, a letter first."),
     ),
-    "fleet_login_refused": Text(
-        N_("The centre does not let {login} log in: it knows another password or certificate, or no such role."),
-        _JOIN,
-    ),
+    "fleet_login_refused": Text(N_("The centre does not let {login} log in: {text}."), _JOIN),
     "fleet_not_let_in": Text(
-        N_("The server does not let {login} into the database {database} from this machine."),
+        N_("The server does not let {login} into the database {database} from here: {text}."),
         N_("Let the administrator of the server look into its pg_hba.conf; docs/fleet.md has the line."),
     ),
     "fleet_password_needed": Text(
         N_("The server asks for the password of {login}."),
         N_("Run this at a terminal, or keep the password where psql finds it: PGPASSWORD or ~/.pgpass."),
     ),
-    "fleet_not_allowed": Text(N_("The centre does not allow that to {login}."), _JOIN),
-    "fleet_without_database": Text(N_("The server has no database {database}, or it is closed."), _INIT),
+    "fleet_not_allowed": Text(
+        N_("The centre does not allow that to {login}."),
+        N_("docs/fleet.md says what each role may do, and which rights an administrator needs."),
+    ),
+    "fleet_without_database": Text(N_("The database {database} can't be used: {text}."), _INIT),
     "fleet_without_schema": Text(
         N_("The database {database} is not set up as a centre of kiosks, or not for this program."), _INIT
     ),
     "fleet_slow": Text(N_("The centre took too long and gave up."), _NOTHING_LOST),
     "fleet_silent": Text(N_("The centre was asked, and no answer came."), _NOTHING_LOST),
     "fleet_busy": Text(N_("The centre has too much to do at the moment."), _NOTHING_LOST),
-    "fleet_turned_away": Text(N_("The server answers, but lets nobody in: {text}"), _NOTHING_LOST),
+    "fleet_turned_away": Text(N_("The server answers, but does not let this desk in now: {text}."), _NOTHING_LOST),
     "fleet_unexpected": Text(N_("The centre answered with an error (SQLSTATE {sqlstate})."), _NOTHING_LOST),
     "fleet_without_tls": Text(
         N_("The server does not encrypt, and over a network nothing is sent without that."),
