@@ -234,15 +234,45 @@ async def test_a_value_that_can_not_be_stored_is_about_the_data(centre: NewCentr
     await desk.close()
 
 
-async def test_a_standby_and_a_schema_that_lacks_something_are_said(centre: NewCentre) -> None:
-    login = await centre.join(DESK)
-    with centre.admin() as admin:
-        admin.execute(f"ALTER DATABASE {centre.database} SET default_transaction_read_only = on")
-        with pytest.raises(FleetAwayError) as raised:
-            await meet(desk := centre.centre(login), Chain(DESK))
-        assert raised.value.code == "fleet_read_only"
+async def test_a_standby_takes_nothing_and_what_was_sent_waits_for_the_server() -> None:
+    with postgres() as server:
+        centre, chain = await asyncio.to_thread(new_centre, server), Chain(DESK)
+        desk = centre.centre(await centre.join(DESK))
+        await ship(desk, DESK, chain.events(10))
         await desk.close()
-        admin.execute(f"ALTER DATABASE {centre.database} RESET default_transaction_read_only")
+        server.stop("fast")
+        signal_file = server.folder / "data" / "standby.signal"
+        signal_file.touch()
+        server.start()
+        batch = chain.events(10)
+        for call in (meet(desk, chain), ship(desk, DESK, batch)):
+            with pytest.raises(FleetAwayError) as raised:
+                await call
+            assert raised.value.code == "fleet_read_only"
+        server.stop("fast")
+        signal_file.unlink()
+        server.start()
+        assert (await ship(desk, DESK, batch))["sequence"] == 20
+        await desk.close()
+
+
+async def test_a_server_that_ends_and_comes_back_is_found_again(centre: NewCentre) -> None:
+    desk, chain = centre.centre(await centre.join(DESK)), Chain(DESK)
+    await ship(desk, DESK, chain.events(10))
+    centre.server.stop()
+    batch = chain.events(10)
+    for _ in range(2):
+        with pytest.raises(FleetAwayError) as raised:
+            await ship(desk, DESK, batch)
+        assert raised.value.code == "fleet_away"
+    centre.server.start()
+    assert (await ship(desk, DESK, batch))["sequence"] == 20
+    await desk.close()
+
+
+async def test_a_schema_that_lacks_something_is_said(centre: NewCentre) -> None:
+    desk = centre.centre(await centre.join(DESK))
+    with centre.admin() as admin:
         admin.execute("DROP FUNCTION fleet.root_of(date)")
     with pytest.raises(FleetRefusedError) as refused:
         await desk.call("root_of", "2026-11-26")
