@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kiosk.cli.exits import DONE, FAILED
+from kiosk.cli.fields import cause_fields
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import existing_journal
 from kiosk.clock import SystemClock
@@ -18,6 +19,8 @@ from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.logins import LoginKind, read_login
 from kiosk.fleet.refusals import refusal
 from kiosk.journal.heads import head_of
+from kiosk.journal.shipped import state_of
+from kiosk.parcels.fleet import FleetState
 from kiosk.parcels.records import Head
 from kiosk.settings import Settings, load_settings
 from kiosk.words.errors import explain
@@ -33,33 +36,50 @@ def run(options: argparse.Namespace, output: Output) -> int:
     """Say how things are; exit code 1 where the centre can't be asked, does not take this desk, or has an alarm."""
     settings = load_settings(options.config)
     server, login = server_named(settings.fleet), read_login(settings.data_dir, LoginKind.DESK)
-    head = asyncio.run(_head(settings))
+    head, state = asyncio.run(_here(settings))
     fields: Fields = {
         "server": f"{server.host}:{server.port}/{server.database}",
         "role": login.role,
         "desk": head.desk,
         "events": head.sequence,
+        "toldTime": state.told_at,
+        "awaySince": state.away_since,
+        "cause": cause_fields(state.cause),
     }
     try:
         answer = asyncio.run(_ask(Centre(settings.fleet, login), head.desk))
     except FleetError as error:
-        output.fail(error, fields)
+        _say_of_the_kiosk(state, output)
+        output.fail(error, {**fields, "eventsWaiting": state.waiting})
         return FAILED
-    problems = [refusal(alarm["kind"]) for alarm in answer["alarms"]]
     offset = SystemClock().now() - datetime.fromisoformat(answer["now"])
     if output.as_json:
-        output.json({**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)})
+        known = {**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)}
+        output.json({name: value for name, value in known.items() if value is not None})
     else:
         for sentence in _sentences(answer, head, offset):
             output.line(sentence)
-        for problem in problems:
-            output.line(_("Alarm at the centre: {sentence}").format(sentence=explain(problem).sentence))
-    return FAILED if problems else DONE
+        _say_of_the_kiosk(state, output)
+        for alarm in answer["alarms"]:
+            sentence = explain(refusal(alarm["kind"], alarm["sequence"])).sentence
+            output.line(_("Alarm at the centre: {sentence}").format(sentence=sentence))
+    return FAILED if answer["alarms"] else DONE
 
 
-async def _head(settings: Settings) -> Head:
+def _say_of_the_kiosk(state: FleetState, output: Output) -> None:
+    """Say since when the kiosk itself has not got through, and why, as it wrote down last."""
+    if state.away_since is None or output.as_json:
+        return
+    text = _("The kiosk has not got through since {time}; events that wait here: {count}.")
+    output.line(text.format(time=local_time(state.away_since), count=state.waiting))
+    if state.cause is not None:
+        why = explain(FleetError(state.cause.code, **state.cause.parameters)).sentence
+        output.line(_("It says why: {sentence}").format(sentence=why))
+
+
+async def _here(settings: Settings) -> tuple[Head, FleetState]:
     async with existing_journal(settings) as journal:
-        return await head_of(journal.connection)
+        return await head_of(journal.connection), await state_of(journal.connection)
 
 
 async def _ask(centre: Centre, desk: str) -> Any:
@@ -93,7 +113,7 @@ def _centre_fields(answer: Any, head: Head, offset: timedelta) -> Fields:
 def _alarms(answer: Any) -> list[Fields]:
     return [
         {"raisedTime": alarm["raised_at"], "sequence": alarm["sequence"]}
-        | {"error": error_fields(refusal(alarm["kind"]))}
+        | {"error": error_fields(refusal(alarm["kind"], alarm["sequence"]))}
         for alarm in answer["alarms"]
     ]
 

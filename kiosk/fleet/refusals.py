@@ -17,6 +17,7 @@ _CODES: Final = {
 }
 
 
-def refusal(outcome: str) -> FleetRefusedError:
-    """Return the error for an outcome, or for an alarm, which bears the name of the outcome that raised it."""
-    return FleetRefusedError(_CODES.get(outcome, ""))
+def refusal(outcome: str, event: int | None = None) -> FleetRefusedError:
+    """Return the error for an outcome about an event, or for an alarm, which bears the name of what raised it."""
+    code = _CODES.get(outcome, "")
+    return FleetRefusedError(code) if event is None else FleetRefusedError(code, event=event)

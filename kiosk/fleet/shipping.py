@@ -9,31 +9,21 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from kiosk import __version__
 from kiosk.clock import Clock
-from kiosk.errors import FleetDataError, FleetRefusedError
+from kiosk.errors import FleetDataError
 from kiosk.fleet.centre import Centre
 from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.packing import KeyName, keys_needed, packed
+from kiosk.fleet.refusals import refusal
 from kiosk.fleet.sealing import new_key
 from kiosk.journal import shipped
 from kiosk.journal.shipped import ToForget
 from kiosk.journal.shipping import Batch, batch_after
 from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
-
-_REFUSALS: Final = {
-    "program_too_old": "fleet_program_too_old",
-    "schema_too_old": "fleet_schema_too_old",
-    "unknown_desk": "fleet_unknown_desk",
-    "older_copy": "fleet_older_copy",
-    "another_journal": "fleet_another_journal",
-    "chain_broken": "fleet_chain_broken",
-    "event_changed": "fleet_event_changed",
-}
-"""Why the centre takes nothing, by what it answers."""
 
 
 class Shipping:
@@ -63,7 +53,7 @@ class Shipping:
             # Another process of this desk may have shipped a newer event between the look at the end and the call.
             answer = await self._introduce(again=True)
         if answer["outcome"] != "fits":
-            raise _refused(answer)
+            raise refusal(answer["outcome"], answer.get("sequence"))
         if await shipped.shipped(self._journal.connection) is None:
             # Before anything is sent: from here on, whoever is forgotten here is to be forgotten there.
             await shipped.note(self._journal.connection, Shipped())
@@ -135,7 +125,7 @@ class Shipping:
                 self.reached = Shipped(sequence=answer["sequence"] - 1)
             case _:
                 self._met_on = 0
-                raise _refused(answer)
+                raise refusal(answer["outcome"], answer.get("sequence"))
 
     async def _keys(self, batch: Batch) -> dict[KeyName, str]:
         """Return the keys for what is personal in a batch. Asked for each time: they may be gone since the last."""
@@ -148,8 +138,3 @@ class Shipping:
 
 def _reached(answer: Any) -> Shipped:
     return Shipped(sequence=answer["sequence"], hash=answer["hash"], signature=answer["signature"])
-
-
-def _refused(answer: Any) -> FleetRefusedError:
-    code = _REFUSALS.get(answer["outcome"], "")
-    return FleetRefusedError(code, event=answer["sequence"]) if "sequence" in answer else FleetRefusedError(code)

@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,11 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.fleet.logins import LoginKind, read_login
 from kiosk.fleet.migrations import migrations
+from kiosk.journal import shipped
+from kiosk.parcels.fleet import Shipped
+from kiosk.parcels.parcel import Cause
+from kiosk.settings import load_settings
+from kiosk.wiring import open_journal
 from tests.cli.harness import PROGRAM, WHY, Kiosk
 from tests.fleet.batches import Chain, meet, ship
 from tests.fleet.centres import NewCentre, new_centre
@@ -133,6 +138,24 @@ def test_what_status_says_of_events_alarms_and_clocks(fleet: Fleet) -> None:
     assert abs(told.json["clockOffsetSeconds"]) < 60
     said = fleet.kiosk("fleet", "status").out
     assert ("Alarm" in said, "can't be read" in said) == (True, True)
+
+
+def test_a_kiosk_that_does_not_get_through_says_since_when_and_why(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = Shipped(sequence=0, away_since=datetime(2026, 10, 27, 9, tzinfo=UTC), cause=Cause(code="fleet_disk_full"))
+    asyncio.run(_note(away))
+    told = fleet.kiosk("fleet", "status")
+    assert (told.code, "not got through since 2026-10-27" in told.out, "disk" in told.out) == (0, True, True)
+    monkeypatch.setenv("KIOSK_FLEET__SERVER", "127.0.0.1:1")
+    told = fleet.kiosk("fleet", "status", "--json")
+    assert (told.code, told.json["error"]["code"], told.json["awaySince"]) == (1, "fleet_away", "2026-10-27T09:00:00Z")
+    assert (told.json["cause"]["code"], told.json["eventsWaiting"]) == ("fleet_disk_full", told.json["events"])
+
+
+async def _note(known: Shipped) -> None:
+    async with open_journal(load_settings()) as journal:
+        await shipped.note(journal.connection, known)
 
 
 @pytest.mark.parametrize(("hours", "said"), [(2, "120 minutes ahead"), (-2, "120 minutes behind")])
