@@ -98,8 +98,8 @@ def _centre_fields(answer: Any, head: Head, offset: timedelta) -> Fields:
         "site": answer["site"],
         "name": answer["name"],
         "schema": answer["schema"],
-        "joinedTime": answer["joined_at"],
-        "seenTime": answer["seen_at"],
+        "joinedTime": _moment(answer["joined_at"]),
+        "seenTime": _moment(answer["seen_at"]),
         "eventsAtCentre": answer["head"]["sequence"],
         "eventsWaiting": max(head.sequence - answer["head"]["sequence"], 0),
         "eventsParked": answer["parked"],
@@ -110,9 +110,13 @@ def _centre_fields(answer: Any, head: Head, offset: timedelta) -> Fields:
     }
 
 
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _alarms(answer: Any) -> list[Fields]:
     return [
-        {"raisedTime": alarm["raised_at"], "sequence": alarm["sequence"]}
+        {"raisedTime": _moment(alarm["raised_at"]), "sequence": alarm["sequence"]}
         | {"error": error_fields(refusal(alarm["kind"], alarm["sequence"]))}
         for alarm in answer["alarms"]
     ]

@@ -136,6 +136,8 @@ def test_what_status_says_of_events_alarms_and_clocks(fleet: Fleet) -> None:
     assert (told.code, told.json["eventsParked"]) == (1, 1)
     assert [(each["sequence"], each["error"]["code"]) for each in told.json["alarms"]] == [(7, "fleet_older_copy")]
     assert abs(told.json["clockOffsetSeconds"]) < 60
+    times = [told.json["joinedTime"], told.json["seenTime"], told.json["alarms"][0]["raisedTime"]]
+    assert all(time.endswith("Z") for time in times), times
     said = fleet.kiosk("fleet", "status").out
     assert ("Alarm" in said, "can't be read" in said) == (True, True)
 

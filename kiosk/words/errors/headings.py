@@ -123,6 +123,17 @@ HEADINGS: dict[type[errors.KioskError], Heading] = {
         N_("Too many requests to the locker service"),
         N_("Wait a minute, then try again."),
     ),
+    errors.FleetError: Heading(
+        N_("The centre of the desks can't be used"),
+        N_("This desk works on alone. docs/fleet.md says how a centre is set up."),
+    ),
+    errors.FleetAwayError: Heading(
+        N_("The centre of the desks is not there"),
+        N_("This desk works on alone, and tries again by itself."),
+    ),
+    errors.FleetRefusedError: Heading(
+        N_("The centre of the desks refuses this desk"),
+    ),
     errors.DeliveryError: Heading(
         N_("A notice could not be delivered"),
         N_("Correct what is wrong, and send the notice again."),
