@@ -39,10 +39,14 @@ def way_to_centre(settings: Settings) -> Callable[[], Centre]:
 
     @cache
     def centre() -> Centre:
-        from kiosk.fleet.centre import Centre  # noqa: PLC0415 - a desk that is on its own loads no driver
+        from kiosk.fleet.centre import Centre, Login  # noqa: PLC0415 - a desk that is on its own loads no driver
         from kiosk.fleet.logins import LoginKind, read_login  # noqa: PLC0415 - the same
 
-        return Centre(settings.fleet, read_login(settings.data_dir, LoginKind.DESK))
+        def login() -> Login:
+            return read_login(settings.data_dir, LoginKind.DESK)
+
+        login()
+        return Centre(settings.fleet, login)
 
     return centre
 

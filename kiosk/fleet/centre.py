@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -40,11 +40,15 @@ class Login(NamedTuple):
 
 
 class Centre:
-    """Calls of the centre's functions and looks at its tables, one after the other."""
+    """Calls of the centre's functions and looks at its tables, one after the other.
 
-    def __init__(self, fleet: Fleet, login: Login) -> None:
+    A `login` that is a function is asked at each connection, so that one which was replaced counts without a new start.
+    """
+
+    def __init__(self, fleet: Fleet, login: Login | Callable[[], Login]) -> None:
         self._fleet = fleet
-        self._login = login
+        self._login = login if callable(login) else lambda: login
+        self._role = ""
         self._connection: psycopg.AsyncConnection[dict[str, Any]] | None = None
         self.connections = 0
         """How many were opened so far."""
@@ -108,7 +112,9 @@ class Centre:
         return self._connection
 
     async def _connect(self) -> psycopg.AsyncConnection[dict[str, Any]]:
-        parameters = _parameters(self._fleet, self._login)
+        login = self._login()
+        self._role = login.role
+        parameters = _parameters(self._fleet, login)
         refuse_unreadable_files(self._fleet)
         return await psycopg.AsyncConnection.connect(**parameters, autocommit=True, row_factory=dict_row)
 
@@ -118,7 +124,7 @@ class Centre:
         server = server_named(self._fleet)
         if error.sqlstate is None and CERTIFICATE_REFUSED.search(str(error)):
             return await why_refused(server, authorities(self._fleet), CONNECT_SECONDS)
-        return translated(error, role=self._login.role, database=server.database)
+        return translated(error, role=self._role, database=server.database)
 
 
 async def _in_time(work: Coroutine[Any, Any, list[dict[str, Any]]]) -> list[dict[str, Any]]:
