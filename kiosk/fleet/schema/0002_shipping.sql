@@ -215,7 +215,7 @@ BEGIN
         RETURN;
     END IF;
     DELETE FROM contact_keys WHERE contact = p_contact OR contact = ANY (p_parcels);
-    UPDATE parcels SET contact = NULL, month = NULL, sealed = NULL, stored_at = clock_timestamp()
+    UPDATE parcels SET contact = NULL, sealed = NULL, stored_at = clock_timestamp()
     WHERE contact = p_contact;
     INSERT INTO forgotten (contact) VALUES (p_contact) ON CONFLICT (contact) DO UPDATE SET at = clock_timestamp();
 END $$;
