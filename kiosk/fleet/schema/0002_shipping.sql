@@ -116,7 +116,6 @@ BEGIN
             stored_at = clock_timestamp() WHERE desk = p_desk;
         INSERT INTO heads_of_days VALUES (p_desk, (clock_timestamp() AT TIME ZONE 'UTC')::date, head.sequence, head.hash)
         ON CONFLICT (desk, day) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash;
-        PERFORM hint(p_desk);
     END IF;
     RETURN jsonb_build_object('outcome', 'stored', 'sequence', head.sequence, 'hash', head.hash,
         'signature', head.signature);
