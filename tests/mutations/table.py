@@ -7,6 +7,7 @@ from tests.mutations import (
     devices,
     door,
     ending,
+    fleet,
     hands,
     home,
     journal,
@@ -36,4 +37,5 @@ MUTATIONS = (
     *people.MUTATIONS,
     *upkeep.MUTATIONS,
     *writes.MUTATIONS,
+    *fleet.MUTATIONS,
 )
