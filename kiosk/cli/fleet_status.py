@@ -18,10 +18,10 @@ from kiosk.fleet.centre import Centre, server_named
 from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.logins import LoginKind, read_login
 from kiosk.fleet.refusals import refusal
-from kiosk.journal.heads import head_of
+from kiosk.journal.heads import head_of, problem_with
 from kiosk.journal.shipped import state_of
 from kiosk.parcels.fleet import FleetState
-from kiosk.parcels.records import Head
+from kiosk.parcels.records import Head, JournalProblem
 from kiosk.settings import Settings, load_settings
 from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
         "cause": cause_fields(state.cause),
     }
     try:
-        answer = asyncio.run(_ask(Centre(settings.fleet, login), head.desk))
+        answer = asyncio.run(_ask(Centre(settings.fleet, login), settings, head.desk))
     except FleetError as error:
         _say_of_the_kiosk(state, output)
         output.fail(error, {**fields, "eventsWaiting": state.waiting})
@@ -82,7 +82,7 @@ async def _here(settings: Settings) -> tuple[Head, FleetState]:
         return await head_of(journal.connection), await state_of(journal.connection)
 
 
-async def _ask(centre: Centre, desk: str) -> Any:
+async def _ask(centre: Centre, settings: Settings, desk: str) -> Any:
     """Return what the centre knows; raises FleetRefusedError where it takes nothing from this desk."""
     try:
         answer = await centre.call("status", desk, PROTOCOL)
@@ -90,6 +90,13 @@ async def _ask(centre: Centre, desk: str) -> Any:
         await centre.close()
     if answer["outcome"] != "fits":
         raise refusal(answer["outcome"])
+    known = Head(desk, answer["head"]["sequence"], answer["head"]["hash"])
+    # Read behind the answer, so that what a kiosk sent meanwhile is there.
+    async with existing_journal(settings) as journal:
+        problem = await journal.connection.read(lambda database: problem_with(database, [known]))
+    if problem is not None:
+        is_behind = problem[0] is JournalProblem.HEAD_MISSING
+        raise refusal("older_copy" if is_behind else "another_journal", known.sequence)
     return answer
 
 
@@ -151,10 +158,7 @@ def _sentences(answer: Any, head: Head, offset: timedelta) -> Iterator[str]:
 
 def _events(answer: Any, head: Head) -> str:
     known = answer["head"]["sequence"]
-    if known > head.sequence:
-        text = _("The centre knows event {known} of this desk, but the journal here ends with event {own}.")
-        return text.format(known=known, own=head.sequence)
-    waiting = head.sequence - known
+    waiting = max(head.sequence - known, 0)
     if not waiting:
         return _("It has every event of this desk, {count} in all.").format(count=known)
     text = ngettext(

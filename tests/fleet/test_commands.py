@@ -20,13 +20,13 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.fleet.logins import LoginKind, read_login
 from kiosk.fleet.migrations import migrations
+from kiosk.fleet.shipping import Shipping
 from kiosk.journal import shipped
 from kiosk.parcels.fleet import Shipped
 from kiosk.parcels.parcel import Cause
 from kiosk.settings import load_settings
 from kiosk.wiring import open_journal
 from tests.cli.harness import PROGRAM, WHY, Kiosk
-from tests.fleet.batches import Chain, meet, ship
 from tests.fleet.centres import NewCentre, new_centre
 from tests.fleet.hba import rules
 from tests.fleet.postgres import Postgres, needs_postgres
@@ -103,19 +103,21 @@ def test_the_login_is_private_and_appears_nowhere_else(fleet: Fleet) -> None:
 
 
 def test_joining_again_gives_another_password_and_site_and_keeps_what_was_sent(fleet: Fleet) -> None:
-    before, desk = read_login(fleet.kiosk.data_dir, LoginKind.DESK), fleet.desk()
-    asyncio.run(_send(fleet.centre, fleet.kiosk.data_dir, desk))
+    before = read_login(fleet.kiosk.data_dir, LoginKind.DESK)
+    sent = asyncio.run(_send(fleet.centre, fleet.kiosk.data_dir))
     assert fleet.kiosk("fleet", "join", "--site", "South").code == 0
     after = read_login(fleet.kiosk.data_dir, LoginKind.DESK)
     assert (after.role, after.password == before.password) == (before.role, False)
-    assert fleet.ask("SELECT site, sequence FROM fleet.desks JOIN fleet.heads USING (desk)") == ("South", 3)
+    assert fleet.ask("SELECT site, sequence FROM fleet.desks JOIN fleet.heads USING (desk)") == ("South", sent)
 
 
-async def _send(centre: NewCentre, folder: Path, desk: str) -> None:
-    way, chain = centre.centre(read_login(folder, LoginKind.DESK)), Chain(desk)
-    await meet(way, chain)
-    assert (await ship(way, desk, chain.events(3)))["outcome"] == "stored"
+async def _send(centre: NewCentre, folder: Path) -> int:
+    """Let the centre know all of this desk's journal, and return how many events that is."""
+    way = centre.centre(read_login(folder, LoginKind.DESK))
+    async with open_journal(load_settings()) as journal:
+        reached = await Shipping(journal, way, SystemClock(), lambda: ()).run()
     await way.close()
+    return reached.sequence
 
 
 def test_a_console_gets_a_login_for_its_sites(fleet: Fleet) -> None:
@@ -131,9 +133,10 @@ def test_a_console_gets_a_login_for_its_sites(fleet: Fleet) -> None:
 def test_what_status_says_of_events_alarms_and_clocks(fleet: Fleet) -> None:
     desk = fleet.desk()
     assert "waits here" in fleet.kiosk("fleet", "status").out
-    asyncio.run(_send(fleet.centre, fleet.kiosk.data_dir, desk))
+    asyncio.run(_send(fleet.centre, fleet.kiosk.data_dir))
+    assert "every event" in fleet.kiosk("fleet", "status").out
     with fleet.centre.admin() as admin:
-        admin.execute("UPDATE fleet.events SET parked = '22P05' WHERE sequence = 2")
+        admin.execute("UPDATE fleet.events SET parked = '22P05' WHERE sequence = 1")
         admin.execute("INSERT INTO fleet.alarms VALUES (%s, 'older_copy', 7), (%s, 'chain_broken', 8)", (desk, desk))
         admin.execute("UPDATE fleet.alarms SET closed_at = now() WHERE sequence = 8")
     told = fleet.kiosk("fleet", "status", "--json")
@@ -144,6 +147,18 @@ def test_what_status_says_of_events_alarms_and_clocks(fleet: Fleet) -> None:
     assert all(time.endswith("Z") for time in times), times
     said = fleet.kiosk("fleet", "status").out
     assert ("Alarm" in said, "can't be read" in said) == (True, True)
+
+
+def test_a_journal_that_does_not_go_on_from_the_centre_is_said(fleet: Fleet) -> None:
+    asyncio.run(_send(fleet.centre, fleet.kiosk.data_dir))
+    for change, code in (
+        ("UPDATE fleet.heads SET hash = repeat('f', 64)", "fleet_another_journal"),
+        ("UPDATE fleet.heads SET sequence = sequence + 100", "fleet_older_copy"),
+    ):
+        with fleet.centre.admin() as admin:
+            admin.execute(change)
+        told = fleet.kiosk("fleet", "status", "--json")
+        assert (told.code, told.json["error"]["code"]) == (1, code)
 
 
 def test_a_kiosk_that_does_not_get_through_says_since_when_and_why(
