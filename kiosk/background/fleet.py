@@ -5,7 +5,9 @@ What was not sent yet stays in the journal, which is the only outbox: whatever e
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import secrets
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -80,6 +82,8 @@ class ShipEvents:
         self._banks = banks
         self._shipping: Shipping | None = None
         self._failures = 0
+        # Else a thousand desks would all come at once to a centre that is back.
+        self._pace = 0.75 + secrets.randbelow(256) / 1024
         self._known: Shipped | None = None
         """How things stand; None before the first round."""
         self._kept: Shipped | None = None
@@ -88,7 +92,9 @@ class ShipEvents:
 
     def rest(self) -> float:
         """Return the seconds until the next round."""
-        return min(2.0 ** (self._failures - 1), LONGEST_REST_SECONDS) if self._failures else LOOK_EVERY_SECONDS
+        if not self._failures:
+            return LOOK_EVERY_SECONDS
+        return self._pace * min(2.0 ** (self._failures - 1), LONGEST_REST_SECONDS)
 
     async def run(self) -> bool:
         """Tell the centre what it does not know; return that nothing changed at the desk. Raises StorageError."""
@@ -118,14 +124,18 @@ class ShipEvents:
 
     async def _ship(self) -> Shipped:
         if self._shipping is None:
-            from kiosk.fleet.shipping import Shipping  # noqa: PLC0415 - as above
-
-            self._shipping = Shipping(self._journal, self._centre(), self._clock, self._banks)
+            # On a thread: loading the driver takes longer than a clerk's key may wait.
+            self._shipping = await asyncio.to_thread(self._opened)
         await self._shipping.run()
         if self._clock.lived() - self._banks_at >= _BANKS_EVERY_SECONDS:
             self._banks_at = self._clock.lived()
             await self._shipping.tell_of_banks()
         return self._shipping.reached
+
+    def _opened(self) -> Shipping:
+        from kiosk.fleet.shipping import Shipping  # noqa: PLC0415 - as above
+
+        return Shipping(self._journal, self._centre(), self._clock, self._banks)
 
     def _away(self, before: Shipped, error: FleetError) -> Shipped:
         # What was sent before it failed counts.

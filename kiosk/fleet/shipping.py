@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from kiosk import __version__
 from kiosk.clock import Clock
@@ -26,6 +26,19 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
 
 
+KEYS_KNOWN_SECONDS: Final = 60.0
+HINT_WITHIN_SECONDS: Final = 0.1
+"""How long storing a batch may take where a hint follows. Hints wait for each other at the server, and whoever looks
+there looks every few seconds anyway."""
+
+
+class _Known(NamedTuple):
+    """A key, and since when it is known here."""
+
+    key: str
+    since: float
+
+
 class Shipping:
     """One desk's way to the centre. Whatever it raises, the next `run` goes on from what the centre has by then."""
 
@@ -39,6 +52,9 @@ class Shipping:
         self._met_on = 0
         """On which of the connections to the centre the desk introduced itself last; 0 before the first one."""
         self._told: tuple[BankCount, ...] = ()
+        self._known: dict[KeyName, _Known] = {}
+        self._took = 0.0
+        """How many seconds storing the last batch took."""
         self.reached = Shipped()
         """How far the centre has the events of this desk, as it said last."""
 
@@ -74,10 +90,17 @@ class Shipping:
             await self.meet()
         for person in people:
             await self._centre.call("forget", person.contact, list(person.parcels))
+            self._known = {}
             await self._has_forgotten(person)
         while (batch := await batch_after(connection, self.reached.sequence)).events:
             await self._store(batch)
+        await self.hint((await shipped.end_of_chain(connection)).desk)
         return self.reached
+
+    async def hint(self, desk: str) -> None:
+        """Let whoever looks at the centre know at once that something changed, while it has the time for that."""
+        if self._took < HINT_WITHIN_SECONDS:
+            await self._centre.call("hint", desk)
 
     async def _has_forgotten(self, person: ToForget) -> None:
         await self._journal.change(lambda database: shipped.note_forgotten(database, person))
@@ -117,7 +140,9 @@ class Shipping:
         keys = await self._keys(batch)
         # Sealing five hundred events takes longer than a clerk's key may wait.
         events, parcels = await asyncio.to_thread(packed, batch, keys, parked)
+        begin = self._clock.lived()
         answer = await self._centre.call("ship", batch.events[0].row.desk, events, parcels)
+        self._took = self._clock.lived() - begin
         match answer["outcome"]:
             case "stored":
                 self.reached = _reached(answer)
@@ -128,12 +153,19 @@ class Shipping:
                 raise refusal(answer["outcome"], answer.get("sequence"))
 
     async def _keys(self, batch: Batch) -> dict[KeyName, str]:
-        """Return the keys for what is personal in a batch. Asked for each time: they may be gone since the last."""
-        proposed = [(*name, new_key()) for name in keys_needed(batch)]
-        if not proposed:
-            return {}
-        answer = await self._centre.call("contact_keys", json.dumps(proposed))
-        return {(contact, month): key for contact, month, key in answer}
+        """Return the keys for what is personal in a batch.
+
+        They are known for a minute: a parcel has its events close together. With a key that is gone by then nobody
+        reads what was sealed, which is what its end was for.
+        """
+        now = self._clock.lived()
+        self._known = {name: known for name, known in self._known.items() if now - known.since < KEYS_KNOWN_SECONDS}
+        names = keys_needed(batch)
+        proposed = [(*name, new_key()) for name in names if name not in self._known]
+        if proposed:
+            answer = await self._centre.call("contact_keys", json.dumps(proposed))
+            self._known |= {(contact, month): _Known(key, now) for contact, month, key in answer}
+        return {name: self._known[name].key for name in names if name in self._known}
 
 
 def _reached(answer: Any) -> Shipped:

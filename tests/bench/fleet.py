@@ -30,6 +30,7 @@ from kiosk.journal.projection import after, codes_of, parcel_row, written
 from kiosk.journal.shipped import end_of_chain
 from kiosk.journal.shipping import MOST_EVENTS, Batch, Standing, Told
 from kiosk.journal.store import FILE_NAME, Journal
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.registry import CODES
@@ -53,6 +54,9 @@ WEEK = 144_000
 WEEK_BOUND = 120.0
 LASTS = ("max_connections=1100", "shared_buffers=512MB")
 """A server that forgets nothing when the power goes."""
+
+
+PEOPLE = tuple(Contact(contact_id=f"contact-{at:06}", name=f"Person Number {at}") for at in range(5_000))
 
 
 class Lags(NamedTuple):
@@ -129,6 +133,7 @@ class _Desk:
     """One simulated desk: the journal is in memory, everything behind it is the product's."""
 
     def __init__(self, desk: str, centre: Centre, every_seconds: float) -> None:
+        self._desk = desk
         self._centre = centre
         self._every = every_seconds
         self._story = story(desk, random.Random(desk))
@@ -152,8 +157,10 @@ class _Desk:
         while time.monotonic() < end + LAG_BOUND:
             self._go_on(min(time.monotonic(), end))
             try:
-                while self._happened:
-                    await self._ship_batch()
+                if self._happened:
+                    while self._happened:
+                        await self._ship_batch()
+                    await self._shipping.hint(self._desk)
             except FleetError:
                 await asyncio.sleep(1)
             await asyncio.sleep(ROUND_SECONDS)
@@ -180,7 +187,7 @@ def story(desk: str, rng: random.Random) -> Iterator[tuple[Told, Standing]]:
         name = f"{desk[-6:]}x{count}"
         parcel: Parcel | None = None
         numbers = dict.fromkeys([f"1Z{name}"])
-        for event in a_life(name, rng):
+        for event in a_life(name, rng, PEOPLE):
             sequence += 1
             now = datetime.now(UTC)
             before, parcel = parcel, after(parcel, event, name, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from kiosk.journal.store import Journal
@@ -59,10 +59,10 @@ class Habits:
         return self._next()
 
 
-def a_life(name: str, rng: random.Random) -> Iterator[happened.Event]:
+def a_life(name: str, rng: random.Random, contacts: Sequence[Contact] = CONTACTS) -> Iterator[happened.Event]:
     """Return what happens to one parcel; its number, its unit and its intents are named after it."""
     until = START + timedelta(days=2)
-    number, contact = f"1Z{name}", rng.choice(CONTACTS)
+    number, contact = f"1Z{name}", rng.choice(contacts)
     yield happened.ParcelTakenIn(tracking_number=number, scanned=number, readings=(f"R{name}",))
     if rng.random() < 0.3:
         yield happened.RecipientRead(name=contact.name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from enum import Enum, auto
+from threading import Thread
 
 from tests.fleet.postgres import Postgres
 
@@ -31,6 +32,8 @@ class Line:
         self.answers = Answers.YES
         self.cut_after: int | None = None
         """After how many bytes, in both directions together, the next connection is cut; once."""
+        self.slow_by = 0.0
+        """Seconds by which whatever is sent comes later."""
         self.cuts = 0
         self.passed = 0
         """Bytes in both directions."""
@@ -64,6 +67,7 @@ class Line:
         with suppress(OSError):
             while piece := await reader.read(_PIECE):
                 self.passed += len(piece)
+                await asyncio.sleep(self.slow_by)
                 if self.cut_after is not None and self.cut_after < len(piece):
                     writer.write(piece[: self.cut_after])
                     self.cut_after = None
@@ -79,6 +83,22 @@ class Line:
     def _end(self, writer: asyncio.StreamWriter) -> None:
         self._open.discard(writer)
         writer.close()
+
+
+@contextmanager
+def line_beside(server: Postgres) -> Iterator[Line]:
+    """Lay a line on a thread of its own, for whoever has no event loop."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    laid = line_to(server)
+    try:
+        yield asyncio.run_coroutine_threadsafe(laid.__aenter__(), loop).result()
+    finally:
+        asyncio.run_coroutine_threadsafe(laid.__aexit__(None, None, None), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 @asynccontextmanager

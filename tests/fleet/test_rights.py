@@ -22,7 +22,7 @@ from tests.fleet.postgres import needs_postgres
 pytestmark = needs_postgres
 DESK, OTHER = "00112233445566aa", "00112233445566bb"
 
-CALLED_BY_DESKS: Final = {"contact_keys", "forget", "meet", "news", "root_of", "ship", "status"}
+CALLED_BY_DESKS: Final = {"contact_keys", "forget", "hint", "meet", "news", "root_of", "ship", "status"}
 CALLED_BY_CONSOLES: Final = {"close_alarm", "is_signed", "keys_for", "may_see", "seen_desks"}
 READ_BY_CONSOLES: Final = {
     "alarms",

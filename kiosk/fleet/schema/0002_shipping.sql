@@ -18,9 +18,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 $$;
 
 -- Tells consoles that something of a desk changed. A hint only: who does not hear it looks a few seconds later. On a
--- server without NOTIFY this function does nothing.
+-- server without NOTIFY this function does nothing. Desks call it when they have sent all, and never where something is
+-- stored: transactions that notify are committed one after the other, each when the one before is on the disk.
 CREATE FUNCTION fleet.hint(p_desk text) RETURNS void
-LANGUAGE sql SET search_path = fleet, pg_temp AS $$ SELECT pg_notify('fleet', p_desk) $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
+    SELECT pg_notify('fleet', desk) FROM desks WHERE desk = p_desk AND role = session_user
+$$;
 
 -- Begins every connection of a desk: are program and schema fit for each other, and does the journal go on from here?
 -- `p_head` is the end of the desk's chain: {"sequence", "hash", "again"}. Answers "fits" with the head as it is known

@@ -55,6 +55,7 @@ GRANT USAGE ON SCHEMA fleet TO kiosk_fleet_desks, kiosk_fleet_consoles;
 GRANT EXECUTE ON FUNCTION
     fleet.meet(text, int, text, jsonb, timestamptz, jsonb),
     fleet.ship(text, jsonb, jsonb),
+    fleet.hint(text),
     fleet.contact_keys(jsonb),
     fleet.forget(text, text[]),
     fleet.news(text, timestamptz, text[], int),
