@@ -62,6 +62,7 @@ chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, with notices 2,
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.chaos --scenario notices
 	$(BIN)/python -m tests.chaos --scenario damage
+	$(BIN)/python -m tests.chaos --scenario fleet
 
 soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz, 300,000 acts, 300 endings
 	$(BIN)/python -m tests.soak

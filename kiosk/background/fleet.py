@@ -47,14 +47,33 @@ def way_to_centre(settings: Settings) -> Callable[[], Centre]:
     return centre
 
 
+def bank_counts(lockers: Lockers) -> tuple[BankCount, ...]:
+    """Return the banks that this desk has read, as they were then."""
+    return tuple(
+        BankCount(
+            view.details.locker_bank_id,
+            lockers.label(view.details.locker_bank_id),
+            units=len(view.details.locker_units),
+            free=sum(unit.locker_unit_id not in view.reported for unit in view.details.free_units()),
+        )
+        for view in lockers.seen_banks()
+    )
+
+
 class ShipEvents:
     """One round after the other."""
 
-    def __init__(self, journal: Journal, lockers: Lockers, centre: Callable[[], Centre], clock: Clock) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        centre: Callable[[], Centre],
+        clock: Clock,
+        banks: Callable[[], tuple[BankCount, ...]],
+    ) -> None:
         self._journal = journal
-        self._lockers = lockers
         self._centre = centre
         self._clock = clock
+        self._banks = banks
         self._shipping: Shipping | None = None
         self._failures = 0
         self._known: Shipped | None = None
@@ -104,17 +123,6 @@ class ShipEvents:
             await self._shipping.tell_of_banks()
         return self._shipping.reached
 
-    def _banks(self) -> tuple[BankCount, ...]:
-        return tuple(
-            BankCount(
-                view.details.locker_bank_id,
-                self._lockers.label(view.details.locker_bank_id),
-                units=len(view.details.locker_units),
-                free=sum(unit.locker_unit_id not in view.reported for unit in view.details.free_units()),
-            )
-            for view in self._lockers.seen_banks()
-        )
-
     def _away(self, before: Shipped, error: FleetError) -> Shipped:
         # What was sent before it failed counts.
         reached = self._shipping.reached if self._shipping is not None else before
@@ -128,7 +136,8 @@ class ShipEvents:
     async def _keep(self, before: Shipped, known: Shipped) -> None:
         """Write down what others should know: at once that the centre is away or back, how far it is now and then."""
         now = self._clock.lived()
-        has_turned = before.cause != known.cause
+        is_first = before.told_at is None and known.told_at is not None
+        has_turned = before.cause != known.cause or is_first
         has_moved = self._kept is None or self._kept.sequence != known.sequence
         if has_turned or (has_moved and now - self._kept_at >= _KEEP_EVERY_SECONDS):
             await shipped.note(self._journal.connection, known)

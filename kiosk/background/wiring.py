@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kiosk.background.fleet import LONGEST_REST_SECONDS, ShipEvents, way_to_centre
+from kiosk.background.fleet import LONGEST_REST_SECONDS, ShipEvents, bank_counts, way_to_centre
 from kiosk.background.notices import SendNotices, When
 from kiosk.background.scheduler import Job
 from kiosk.clock import Clock
@@ -96,6 +96,7 @@ def fleet_jobs(opened: AsyncExitStack, ground: Ground, lockers: Lockers) -> list
     """Return what goes on between this desk and the centre; nothing where the desk is on its own."""
     if not ground.settings.fleet.server:
         return []
-    shipping = ShipEvents(ground.journal, lockers, way_to_centre(ground.settings), ground.clock)
+    centre = way_to_centre(ground.settings)
+    shipping = ShipEvents(ground.journal, centre, ground.clock, lambda: bank_counts(lockers))
     opened.push_async_callback(shipping.finish)
     return [Job("fleet", LONGEST_REST_SECONDS, shipping.run, sooner=shipping.rest)]

@@ -1,7 +1,7 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
 Needs no terminal, and asks nothing without `--scanner` or `--walk`. What the steps look at is in `check_storage.py`,
-`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_printer.py` and
+`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_fleet.py`, `check_printer.py` and
 `check_scanner.py`, what they ask a person in `walk.py`; the terminal is here.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import asyncio
 from collections.abc import Iterator, Sequence
 
+from kiosk.cli.check_fleet import check_fleet
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
 from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
@@ -46,6 +47,7 @@ NEED_SETTINGS = (
     "templates",
     "mail",
     "webhook",
+    "fleet",
     "printer",
     "devices",
 )
@@ -115,6 +117,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
         yield check_templates(settings)
         yield asyncio.run(check_mail(settings, options.mail_to))
         yield asyncio.run(check_webhook(settings))
+        yield asyncio.run(check_fleet(settings))
         prints = options.print or (options.walk and settings.printer.way is not None)
         yield asyncio.run(check_printer(settings, prints=prints))
         yield check_devices(devices)

@@ -33,6 +33,7 @@ LABELS = {
     "badgeReader": N_("Badge reader"),
     "cause": N_("Why"),
     "events": N_("Events"),
+    "eventsWaiting": N_("Events to be sent"),
     "facilitiesUrl": N_("Facility finder"),
     "fault": N_("Damage"),
     "fileMode": N_("Mode of the file"),

@@ -24,6 +24,7 @@ from kiosk.desk.health import KioskStatus
 from kiosk.desk.overview import BankUse, Overview, SizeUse
 from kiosk.desk.successes import Success
 from kiosk.errors import ApiError, StorageDamagedError
+from kiosk.parcels.fleet import FleetState
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import UnitState
@@ -67,6 +68,7 @@ async def _report(services: Services) -> Fields:
         "schema": status.storage.schema,
         **await _journal(services),
         "lastSuccess": {to_camel(name): _last(at, now) for name, at in successes.items()},
+        "fleet": _fleet(status.fleet),
         "waiting": {to_camel(name): count for name, count in _waiting(overview).items()},
     }
     parcels: Fields = {
@@ -137,12 +139,26 @@ def _metrics(
     yield Metric("journal_events", _("The number of the last event of the journal."), {"": storage.events})
     yield Metric("journal_bytes", _("The size of the journal."), {"": storage.journal_bytes})
     yield Metric("disk_free_bytes", _("Free on the disk of the data folder."), {"": storage.free_bytes})
+    if status.fleet is not None:
+        yield Metric("events_waiting", _("Events that the centre does not have yet."), {"": status.fleet.waiting})
     yield Metric("calls_today", _("Calls to the locker service today."), {"": calls.used})
     yield Metric("calls_left", _("Calls that are left today."), {} if calls.left is None else {"": calls.left})
 
 
 def _last(at: datetime | None, now: datetime) -> Fields | None:
     return {"time": at, "ageSeconds": round((now - at).total_seconds())} if at else None
+
+
+def _fleet(state: FleetState | None) -> Fields | None:
+    """Return how this desk and the centre of several desks get on; None without one."""
+    if state is None:
+        return None
+    return {
+        "eventsWaiting": state.waiting,
+        "toldTime": state.told_at,
+        "awaySince": state.away_since,
+        "cause": cause_fields(state.cause),
+    }
 
 
 def _waiting(overview: Overview) -> dict[str, int]:

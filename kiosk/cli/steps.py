@@ -48,6 +48,8 @@ _FOUND = {
     "mail_written": N_("A test mail was written to a file."),
     "webhook_not_chosen": N_("Not tested: notices.channels does not name webhook."),
     "webhook_taken": N_("The webhook took a test notice."),
+    "no_centre_set": N_("Not tested: fleet.server is not set."),
+    "centre_fits": N_("The centre of several desks knows this desk, and its journal goes on from what is there."),
     "no_devices_set": N_("Not tested: devices.scanner and devices.badge_reader are not set."),
     "devices_in_use": N_("Not tested: another program reads the device. While the kiosk is open, that is the kiosk."),
     "devices_readable": N_("The devices can be read, by the kiosk alone."),

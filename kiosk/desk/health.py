@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.desk.presence import Presence
     from kiosk.desk.trusted_time import TrustedTime
     from kiosk.journal.store import Journal
+    from kiosk.parcels.fleet import FleetState
     from kiosk.settings import Settings
 
 LOG_FILE = "kiosk.log"
@@ -44,6 +45,7 @@ class HealthSubject(StrEnum):
     JOURNAL = "journal"
     CLOCK = "clock"
     DISK = "disk"
+    FLEET = "fleet"
     LOG = "log"
 
 
@@ -57,6 +59,8 @@ class Health(NamedTuple):
     most: int = 0
     """How many calls a day allows; 0: any number."""
     bank: str = ""
+    fleet: FleetState | None = None
+    """Of the centre of several desks."""
 
 
 class Storage(NamedTuple):
@@ -80,6 +84,11 @@ class KioskStatus(NamedTuple):
     health: tuple[Health, ...]
     errors: tuple[str, ...]
     """Lines of the log, the latest first."""
+
+    @property
+    def fleet(self) -> FleetState | None:
+        """Return how this desk and the centre get on; None where the desk is on its own."""
+        return next((each.fleet for each in self.health if each.fleet is not None), None)
 
 
 class KioskHealth:
@@ -133,6 +142,7 @@ class KioskHealth:
                 await self._in_doubt(),
                 self._clock(),
                 await self._end(),
+                *await self._fleet(),
                 _log(errors),
             ),
             errors=errors,
@@ -155,6 +165,16 @@ class KioskHealth:
         except StorageDamagedError:
             return Health(HealthSubject.JOURNAL, ok=False)
         return Health(HealthSubject.JOURNAL, ok=True)
+
+    async def _fleet(self) -> tuple[Health, ...]:
+        """Tell how this desk and the centre get on; nothing where the desk is on its own."""
+        from kiosk.journal.shipped import state_of  # noqa: PLC0415 - the log's name is wanted before the journal
+
+        if not self._settings.fleet.server:
+            return ()
+        state = await state_of(self._journal.connection)
+        known = None if state.told_at is None and state.away_since is None else state.away_since is None
+        return (Health(HealthSubject.FLEET, known, number=state.waiting, fleet=state),)
 
     async def _in_doubt(self) -> Health:
         count = sum(parcel.is_in_doubt for parcel in await self._journal.unfinished())

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.desk.health import Health, HealthSubject
 from kiosk.desk.overview import Entry, EntryKind
+from kiosk.parcels.fleet import FleetState
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.records import ReportedUnit
 from kiosk.parcels.states import Operation, ShelfReason, UnitProblem
@@ -15,6 +16,7 @@ from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
 from kiosk.words.requests import outcome_unknown
 from kiosk.words.states import problem_word, shelf_reason_word
+from kiosk.words.times import local_time
 
 
 def entry_word(entry: Entry) -> str:
@@ -133,6 +135,8 @@ def health_words(health: Health) -> tuple[str, str]:
                 _("No jump noticed.") if health.ok else _("It jumped: nothing is deleted by it until it is confirmed.")
             )
             return _("Clock"), told
+        case HealthSubject.FLEET:
+            return _("Other desks"), _fleet(health.fleet) if health.fleet else ""
         case HealthSubject.LOG:
             return _("Log"), _warnings(health.number)
         case _ as never:
@@ -159,6 +163,26 @@ def _requests(number: int) -> str:
         number,
     )
     return text.format(number=number)
+
+
+def _fleet(state: FleetState) -> str:
+    if state.cause is not None and state.away_since is not None:
+        text = ngettext(
+            "Since {since}: {why} {count:,} event waits for the centre.",
+            "Since {since}: {why} {count:,} events wait for the centre.",
+            state.waiting,
+        )
+        return text.format(since=local_time(state.away_since), why=explain_cause(state.cause), count=state.waiting)
+    if state.told_at is None:
+        return _("The centre has not been told anything yet.")
+    if not state.waiting:
+        return _("The centre has everything.")
+    text = ngettext(
+        "{count:,} event is on its way to the centre.",
+        "{count:,} events are on their way to the centre.",
+        state.waiting,
+    )
+    return text.format(count=state.waiting)
 
 
 def _warnings(number: int) -> str:

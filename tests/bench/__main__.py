@@ -35,6 +35,8 @@ SUBJECTS = (
     "console",
     "console_pages",
     "large_bank",
+    "fleet",
+    "fleet_beside",
 )
 
 

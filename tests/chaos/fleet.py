@@ -171,8 +171,8 @@ async def storm(
         way = Fleet(server=f"127.0.0.1:{line.port}/{centre.database}")
         desks: list[_Desk] = []
         for at in range(DESKS):
-            desk = await opened.enter_async_context(joined(folder / str(at), centre, way))
-            desks.append(_Desk(desk, line, rng))
+            opened_desk = await opened.enter_async_context(joined(folder / str(at), centre, way))
+            desks.append(_Desk(opened_desk, line, rng))
             opened.push_async_callback(desks[-1].close)
         for kind in kinds:
             await rng.choice(desks).suffer(kind, server)

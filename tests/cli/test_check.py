@@ -50,6 +50,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("templates", True),
         ("mail", True),
         ("webhook", None),
+        ("fleet", None),
         ("printer", None),
         ("devices", None),
         ("terminal", True),

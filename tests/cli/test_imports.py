@@ -84,3 +84,9 @@ def test_a_deposit_loads_nothing_that_it_does_not_need(service: Service) -> None
     assert "kiosk.desk.intake" in loaded
     assert service.units_of("T2")
     assert not loaded & NOT_FOR_A_DEPOSIT
+
+
+def test_a_desk_on_its_own_loads_nothing_of_a_centre() -> None:
+    loaded = loaded_by("import kiosk.cli.check, kiosk.cli.report, kiosk.cli.command, kiosk.wiring, screens.app")
+    assert "sqlite3" in loaded
+    assert not loaded & {"psycopg", "cryptography"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from kiosk.journal.store import Journal
 from kiosk.parcels import events as happened
@@ -29,7 +29,6 @@ CONTACTS = tuple(
     Contact(contact_id=f"contact-{at:04}-{'abcdef'[at] * 6}", name=name, email=f"person{at}@example.com")
     for at, name in enumerate(NAMES)
 )
-_UNTIL = START + timedelta(days=2)
 
 
 class Habits:
@@ -50,7 +49,7 @@ class Habits:
         while len(self._begun) < 5:
             self._count += 1
             name = f"p{self._rng.randrange(16**8):08x}{self._count}"
-            self._begun.append((name, _life(name, self._rng, _UNTIL)))
+            self._begun.append((name, a_life(name, self._rng)))
         at = self._rng.randrange(len(self._begun))
         parcel_id, life = self._begun[at]
         event = next(life, None)
@@ -60,7 +59,9 @@ class Habits:
         return self._next()
 
 
-def _life(name: str, rng: random.Random, until: datetime) -> Iterator[happened.Event]:
+def a_life(name: str, rng: random.Random) -> Iterator[happened.Event]:
+    """Return what happens to one parcel; its number, its unit and its intents are named after it."""
+    until = START + timedelta(days=2)
     number, contact = f"1Z{name}", rng.choice(CONTACTS)
     yield happened.ParcelTakenIn(tracking_number=number, scanned=number, readings=(f"R{name}",))
     if rng.random() < 0.3:

@@ -30,11 +30,16 @@ def programs() -> Path | None:
 needs_postgres = pytest.mark.skipif(programs() is None, reason="no PostgreSQL: apt-get install postgresql")
 
 
+IN_A_HURRY = ("fsync=off", "max_connections=300")
+"""For tests: nothing has to outlive the machine."""
+
+
 class Postgres(NamedTuple):
     """A server that runs, until its folder's owner stops it."""
 
     folder: Path
     port: int
+    settings: tuple[str, ...] = IN_A_HURRY
 
     @property
     def address(self) -> str:
@@ -48,8 +53,8 @@ class Postgres(NamedTuple):
     def start(self) -> None:
         """Start it again after `stop`."""
         log = self.folder / "log"
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c fsync=off"
-        options += " -c max_connections=300"
+        own = ("listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=''")
+        options = " ".join(f"-c {each}" for each in (*own, *self.settings))
         self._control("start", "-w", "-l", str(log), "-o", options)
 
     def stop(self, mode: str = "immediate") -> None:
@@ -75,7 +80,7 @@ def run(program: str, *arguments: str) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
+def postgres(settings: tuple[str, ...] = IN_A_HURRY) -> Iterator[Postgres]:
     """Make and start a server; stop it and remove its files at the end."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
@@ -84,7 +89,7 @@ def postgres() -> Iterator[Postgres]:
         run("initdb", "-D", str(folder / "data"), "-U", ADMIN, "-A", "trust", "--no-sync", "-E", "UTF8")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            server = Postgres(folder, free.getsockname()[1])
+            server = Postgres(folder, free.getsockname()[1], settings)
         server.start()
         try:
             yield server

@@ -59,7 +59,7 @@ def replayed(centre: NewCentre, stored: list[dict[str, Any]], *, with_names: boo
     keys = {(row["contact"], row["month"]): row["key"] for row in at_centre(centre, "SELECT * FROM fleet.contact_keys")}
     parcels: dict[str, Parcel] = {}
     for each in stored:
-        row = Row(*json.loads(each["record"]), each["hash"])
+        row = Row(*[*json.loads(each["record"]), each["hash"]])
         if row.parcel_id is None:
             continue
         personal = None

@@ -23,7 +23,7 @@ Forge = Callable[[list[Row], int, random.Random], list[Row]]
 """Changes the batch at one place, which is neither its beginning nor its end."""
 
 
-def _changed(**fields: str) -> Forge:
+def _changed(**fields: Any) -> Forge:
     def forge(rows: list[Row], at: int, _: random.Random) -> list[Row]:
         return [*rows[:at], rows[at]._replace(**fields), *rows[at + 1 :]]
 

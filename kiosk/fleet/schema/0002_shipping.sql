@@ -24,7 +24,7 @@ LANGUAGE sql SET search_path = fleet, pg_temp AS $$ SELECT pg_notify('fleet', p_
 
 -- Begins every connection of a desk: are program and schema fit for each other, and does the journal go on from here?
 -- `p_head` is the end of the desk's chain: {"sequence", "hash", "again"}. Answers "fits" with the head as it is known
--- here, and "behind" where the desk's is shorter: another process of it may have been faster, so it looks `again`.
+-- here, and "behind" where the desk's is shorter: another process of it may have been faster, so it looks `again`. `p_banks` is NULL where the desk has not read any yet.
 CREATE FUNCTION fleet.meet(p_desk text, p_protocol int, p_program text, p_head jsonb, p_now timestamptz, p_banks jsonb)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 DECLARE
@@ -38,7 +38,7 @@ BEGIN
         RETURN jsonb_build_object(
             'outcome', CASE WHEN p_protocol < oldest THEN 'program_too_old' ELSE 'schema_too_old' END);
     END IF;
-    UPDATE desks SET seen_at = clock_timestamp(), program = p_program, banks = p_banks,
+    UPDATE desks SET seen_at = clock_timestamp(), program = p_program, banks = coalesce(p_banks, banks),
         clock_offset = extract(epoch FROM p_now - clock_timestamp())
     WHERE desk = p_desk AND role = session_user;
     IF NOT FOUND THEN
@@ -116,7 +116,6 @@ BEGIN
             stored_at = clock_timestamp() WHERE desk = p_desk;
         INSERT INTO heads_of_days VALUES (p_desk, (clock_timestamp() AT TIME ZONE 'UTC')::date, head.sequence, head.hash)
         ON CONFLICT (desk, day) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash;
-        PERFORM hint(p_desk);
     END IF;
     RETURN jsonb_build_object('outcome', 'stored', 'sequence', head.sequence, 'hash', head.hash,
         'signature', head.signature);
@@ -215,7 +214,7 @@ BEGIN
         RETURN;
     END IF;
     DELETE FROM contact_keys WHERE contact = p_contact OR contact = ANY (p_parcels);
-    UPDATE parcels SET contact = NULL, month = NULL, sealed = NULL, stored_at = clock_timestamp()
+    UPDATE parcels SET contact = NULL, sealed = NULL, stored_at = clock_timestamp()
     WHERE contact = p_contact;
     INSERT INTO forgotten (contact) VALUES (p_contact) ON CONFLICT (contact) DO UPDATE SET at = clock_timestamp();
 END $$;
