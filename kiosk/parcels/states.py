@@ -267,3 +267,4 @@ class Command(StrEnum):
     JOURNAL_REBUILD = "journal_rebuild"
     FLEET_INIT = "fleet_init"
     FLEET_JOIN = "fleet_join"
+    JOURNAL_NEW_DESK = "journal_new_desk"
