@@ -6,12 +6,12 @@ import sqlite3
 from typing import NamedTuple
 
 from kiosk.errors import StorageDamagedError, StorageError
-from kiosk.journal import recording
+from kiosk.journal import recording, shipped
 from kiosk.journal.audit import verify_events
 from kiosk.journal.desks import begin_desk, own_desk
 from kiosk.journal.heads import recorded_head
-from kiosk.journal.recording import Stamp
 from kiosk.journal.rechaining import chained_as
+from kiosk.journal.recording import Stamp
 from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import DeskIdChanged
 from kiosk.parcels.people import Person
@@ -62,6 +62,8 @@ def _chain_anew(database: sqlite3.Connection, before: Head) -> None:
             "UPDATE events SET desk = ?, previous = ?, hash = ? WHERE desk = ? AND sequence = ?",
             (own, row.previous, row.hash, before.desk, row.sequence),
         )
+    # Under the new id nothing of this desk is at a centre.
+    database.execute("DELETE FROM facts WHERE name = ?", (shipped.NAME,))
     database.execute("UPDATE personal SET desk = ? WHERE desk = ?", (own, before.desk))
     if row is not None:
         database.execute("UPDATE chain SET sequence = ?, hash = ?", (row.sequence, row.hash))
