@@ -13,6 +13,7 @@ from kiosk.cli.session import begins, existing_journal
 from kiosk.desk.visits import Visits
 from kiosk.journal.new_desk import NewId, change_id
 from kiosk.settings import load_settings
+from kiosk.storage import translated
 from kiosk.words.language import _, ngettext
 
 
@@ -40,4 +41,10 @@ async def _change(options: argparse.Namespace) -> NewId:
         new = await change_id(journal, person)
         # Behind the change: where the chain does not hold, nothing is written.
         await begins(options, Visits(journal), person)
+    if settings.fleet.server:
+        from kiosk.fleet.logins import LoginKind  # noqa: PLC0415 - a desk on its own loads no driver
+
+        # What was copied along is the other desk's.
+        with translated(settings.data_dir / LoginKind.DESK.value):
+            (settings.data_dir / LoginKind.DESK.value).unlink(missing_ok=True)
     return new

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from psycopg import sql
 
 from kiosk.background.witness import MOST_DAYS, WitnessHeads
 from kiosk.clock import ManualClock
@@ -28,11 +29,12 @@ from tests.journal.book import CLERK, PERSON
 pytestmark = needs_postgres
 
 DAY = timedelta(days=1)
-SIGNED_ANEW = (
-    "UPDATE fleet.heads AS h SET hash = e.hash, signature = fleet.signed(e.desk, e.sequence, e.hash)"
-    " FROM fleet.events e WHERE e.desk = h.desk AND e.sequence = h.sequence AND h.desk = %s",
-    "UPDATE fleet.heads_of_days AS h SET hash = e.hash, signature = fleet.signed(e.desk, e.sequence, e.hash)"
-    " FROM fleet.events e WHERE e.desk = h.desk AND e.sequence = h.sequence AND h.desk = %s",
+SIGNED_ANEW = tuple(
+    sql.SQL(
+        "UPDATE fleet.{} AS h SET hash = e.hash, signature = fleet.signed(e.desk, e.sequence, e.hash)"
+        " FROM fleet.events e WHERE e.desk = h.desk AND e.sequence = h.sequence AND h.desk = %s"
+    ).format(sql.Identifier(table))
+    for table in ("heads", "heads_of_days")
 )
 """What brings the heads of a desk in line with its events, by somebody who has the centre's secret."""
 

@@ -41,9 +41,6 @@ TEXTS: dict[str, Text] = {
             " console of all desks first."
         ),
     ),
-    "fleet_goes_on": Text(
-        N_("There is nothing to do: the journal of this desk goes on from what the centre has of it.")
-    ),
     "fleet_root_differs": Text(
         N_("The heads of {day} at the centre do not come to the root that the centre gave for that day."),
         _AT_THE_CENTRE,
