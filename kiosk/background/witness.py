@@ -19,6 +19,8 @@ from kiosk.parcels.people import Person
 MOST_DAYS: Final = 31
 """Of a longer absence only the last days are witnessed; they cover what was before."""
 
+WITNESS_EVERY_SECONDS: Final = 600.0
+"""How often it is looked whether a day is over; the centre is asked only then."""
 _DAY: Final = timedelta(days=1)
 
 

@@ -21,6 +21,7 @@ from kiosk.journal.witnessed import witnessed
 from kiosk.parcels.desk_events import HeadsWitnessed
 from kiosk.parcels.fleet import Shipped
 from kiosk.parcels.records import Head
+from kiosk.settings.fleet import Fleet
 from tests.fleet.centres import NewCentre
 from tests.fleet.desks import JoinedDesk, at_centre, joined
 from tests.fleet.postgres import needs_postgres
@@ -235,6 +236,15 @@ async def test_events_that_were_countersigned_and_are_gone_are_named(campus: Cam
     )
     campus.change("DELETE FROM fleet.heads_of_days WHERE desk = %s", own.head.desk)
     assert "fleet_event_lost" in await campus.found(own)
+
+
+async def test_while_the_centre_is_away_nothing_is_witnessed_and_later_everything(campus: Campus) -> None:
+    async with joined(campus.north.journal.path.parent.with_name("east"), campus.centre) as east:
+        away = east.centre(Fleet(server="127.0.0.1:1"))
+        await WitnessHeads(east.journal, lambda day: root_of(away, day), ManualClock(datetime.now(UTC)), CLERK).run()
+        assert await witnessed(east.journal.connection) == ()
+        await witness(east)
+        assert len(await witnessed(east.journal.connection)) == 1
 
 
 async def test_the_root_of_a_day_is_not_made_before_its_end(campus: Campus) -> None:

@@ -104,6 +104,9 @@ FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fleet.root_of(date), fleet.own_heads(), fleet.own_hash(bigint), fleet.beyond(bigint)
 TO kiosk_fleet_desks;
 
+ALTER TABLE fleet.branches ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON fleet.branches FOR SELECT TO kiosk_fleet_consoles
+    USING (desk IN (SELECT unnest(fleet.seen_desks())));
 -- Heads of all desks are for every console, whatever its sites: a root can be made anew from all of them only. They tell
 -- how many events a desk has, and nothing of what happened there.
 GRANT SELECT ON fleet.roots, fleet.heads_of_days, fleet.branches TO kiosk_fleet_consoles;
