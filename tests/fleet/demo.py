@@ -36,10 +36,7 @@ from tests.fleet.postgres import ADMIN, Postgres, postgres, programs
 
 KIOSK: Final = Path(sys.executable).with_name("kiosk")
 PICKUPS_PER_HOUR: Final = 2.0
-PARCELS: Final = {
-    "north": ("1Z999AA10123456784", "420802059405511899223197428490"),
-    "south": ("9405511899223197428490",),
-}
+PARCELS: Final = {"north": "1Z999AA10123456784", "south": "9405511899223197428490"}
 """What each desk has taken in before anybody looks."""
 SIDE_BY_SIDE: Final = (161, 50)
 """Columns and lines from which on two desks fit beside each other, with the console below them."""
@@ -119,7 +116,9 @@ async def _prepare(folder: Path, server: Postgres, address: str) -> None:
         write_login(settings["office"].data_dir, LoginKind.CONSOLE, login)
     finally:
         await centre.close()
-    await asyncio.gather(*(_take_in(folder, name) for name in PARCELS))
+    with contacts_file().open(encoding="utf-8", newline="") as file:
+        people = [row["contact_id"] for row, _ in zip(csv.DictReader(file), PARCELS, strict=False)]
+    await asyncio.gather(*(_take_in(folder, name, person) for name, person in zip(PARCELS, people, strict=True)))
 
 
 async def _desk(settings: Settings) -> str:
@@ -144,22 +143,17 @@ def _write_script(folder: Path, window: Window) -> None:
     script.chmod(0o700)
 
 
-async def _take_in(folder: Path, name: str) -> None:
-    """Let a desk take its first parcels in; one that can't is none to look at, no more."""
-    with contacts_file().open(encoding="utf-8", newline="") as file:
-        contacts = [row["contact_id"] for row, _ in zip(csv.DictReader(file), PARCELS[name], strict=False)]
-    for number, contact in zip(PARCELS[name], contacts, strict=True):
-        command = ("--config", str(folder / f"{name}.toml"), "deposit", number, "--contact", contact)
-        taken = await asyncio.create_subprocess_exec(
-            str(KIOSK),
-            *command,
-            "--reason",
-            "demo",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        await taken.wait()
+async def _take_in(folder: Path, name: str, contact_id: str) -> None:
+    """Let a desk take its first parcel in; one that can't is none to look at, no more."""
+    taken = await asyncio.create_subprocess_exec(
+        str(KIOSK),
+        *("--config", str(folder / f"{name}.toml")),
+        *("deposit", PARCELS[name], "--contact", contact_id, "--reason", "demo"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    await taken.wait()
 
 
 def _show(folder: Path) -> None:
