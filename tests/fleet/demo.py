@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
@@ -117,7 +118,7 @@ async def _prepare(folder: Path, server: Postgres, address: str) -> None:
     finally:
         await centre.close()
     with contacts_file().open(encoding="utf-8", newline="") as file:
-        people = [row["contact_id"] for row, _ in zip(csv.DictReader(file), PARCELS, strict=False)]
+        people = [row["contact_id"] for row in islice(csv.DictReader(file), 0, 4, 2)]
     await asyncio.gather(*(_take_in(folder, name, person) for name, person in zip(PARCELS, people, strict=True)))
 
 

@@ -156,6 +156,8 @@ async def test_what_the_centre_knows_beyond_is_told_and_the_desk_goes_on_from_th
         assert {name: known[name] for name in at_desk} == at_desk
         assert {name for name, parcel in known.items() if parcel["present"]} == set(at_desk)
         assert known.keys() - at_desk.keys() == {"LATER0", "LATER1"}
+        left = at_centre(centre, "SELECT parcel_id FROM fleet.parcels WHERE left_behind ORDER BY 1")
+        assert [row["parcel_id"] for row in left] == ["LATER0", "LATER1"]
     await assert_proved(centre)
 
 

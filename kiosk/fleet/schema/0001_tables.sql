@@ -88,6 +88,7 @@ CREATE INDEX events_parked ON fleet.events (stored_at) WHERE parked IS NOT NULL;
 
 -- Parcels as each desk last told of them; `sequence` is that of the parcel's last event. `contact` is a digest of the
 -- contact's id, `sealed` holds the contact as the event does; both are empty where nobody is known, or any more.
+-- What a branch told that was left is gone, as far as the desk does not tell of it anew (`left_behind`).
 CREATE TABLE fleet.parcels (
     desk text NOT NULL,
     parcel_id text NOT NULL,
@@ -107,6 +108,7 @@ CREATE TABLE fleet.parcels (
     since timestamptz NOT NULL,
     taken_in_at timestamptz NOT NULL,
     expiry timestamptz,
+    left_behind boolean NOT NULL DEFAULT false,
     stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (desk, parcel_id)
 );

@@ -200,8 +200,9 @@ BEGIN
         present = excluded.present, in_doubt = excluded.in_doubt, findings = excluded.findings,
         contact = excluded.contact, month = excluded.month, sealed = excluded.sealed, bank = excluded.bank,
         unit = excluded.unit, size = excluded.size, shelf = excluded.shelf, since = excluded.since,
-        taken_in_at = excluded.taken_in_at, expiry = excluded.expiry, stored_at = clock_timestamp()
-    WHERE parcels.sequence <= excluded.sequence;
+        taken_in_at = excluded.taken_in_at, expiry = excluded.expiry, left_behind = false,
+        stored_at = clock_timestamp()
+    WHERE parcels.sequence <= excluded.sequence OR parcels.left_behind;
 
     DELETE FROM numbers AS old USING jsonb_array_elements(p_parcels) AS each
     WHERE old.desk = p_desk AND old.parcel_id = each ->> 'parcel_id' AND NOT each -> 'numbers' ? old.number;

@@ -49,7 +49,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
         SELECT jsonb_build_object('outcome', 'beyond', 'events', greatest(h.sequence - p_after, 0), 'parcels', (
             SELECT coalesce(jsonb_agg(to_jsonb(told) ORDER BY told.sequence), '[]') FROM (
                 SELECT parcel_id, sequence, tracking_number, state, present, bank, unit, shelf, since
-                FROM parcels p WHERE p.desk = h.desk AND p.sequence > p_after ORDER BY p.sequence LIMIT 1000
+                FROM parcels p
+                WHERE p.desk = h.desk AND p.sequence > p_after AND NOT p.left_behind ORDER BY p.sequence LIMIT 1000
             ) AS told
         )) FROM heads h JOIN desks USING (desk) WHERE role = session_user
     ), jsonb_build_object('outcome', 'unknown_desk'))
@@ -87,8 +88,9 @@ BEGIN
         signature = signed(p_desk, p_after, p_hash), stored_at = clock_timestamp() WHERE desk = p_desk;
     -- They stay, so that other desks hear that they are gone; what the desk tells of them anew counts.
     WITH gone AS (
-        UPDATE parcels SET present = false, in_doubt = false, findings = '{}', sequence = 0,
-            stored_at = clock_timestamp() WHERE desk = p_desk AND sequence > p_after RETURNING parcel_id
+        UPDATE parcels SET present = false, in_doubt = false, findings = '{}', left_behind = true,
+            stored_at = clock_timestamp()
+        WHERE desk = p_desk AND sequence > p_after AND NOT left_behind RETURNING parcel_id
     )
     SELECT coalesce(jsonb_agg(parcel_id), '[]') INTO parcels_ FROM gone;
     UPDATE alarms SET closed_at = clock_timestamp(), closed_by = session_user, reason = p_reason
