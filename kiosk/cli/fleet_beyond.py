@@ -15,7 +15,7 @@ from kiosk.parcels.records import Head
 from kiosk.settings import Settings
 from kiosk.words.language import ngettext
 
-_COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "shelf", "since")
+_COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "shelf", "sinceTime")
 
 
 @asynccontextmanager
@@ -70,5 +70,5 @@ def _fields(parcel: KnownParcel) -> Fields:
         "lockerBankId": parcel.bank,
         "lockerUnitId": parcel.unit,
         "shelf": parcel.shelf,
-        "since": parcel.since,
+        "sinceTime": parcel.since,
     }
