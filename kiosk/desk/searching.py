@@ -9,6 +9,7 @@ from kiosk.desk.scanning import Scans
 from kiosk.errors import UnreadableScanError
 from kiosk.journal.searching import MOST_FOUND, find_parcels
 from kiosk.journal.store import Journal
+from kiosk.parcels.other_desks import OtherDesks, OtherParcel
 from kiosk.parcels.parcel import Parcel
 from kiosk.tracking.codes import Code
 from kiosk.tracking.scan import Check, Scan
@@ -26,6 +27,8 @@ class Fits(NamedTuple):
     """It can be the number of a parcel that is not here yet."""
     is_carriers: bool = False
     """Its check digit says that it is a carrier's number."""
+    others: tuple[OtherParcel, ...] = ()
+    """Parcels at other desks that fit too, as far as they were heard."""
 
     @property
     def is_full(self) -> bool:
@@ -36,9 +39,10 @@ class Fits(NamedTuple):
 class Searching:
     """Searches the parcels of the journal, without asking the locker service."""
 
-    def __init__(self, journal: Journal, scans: Scans, clock: Clock) -> None:
+    def __init__(self, journal: Journal, scans: Scans, others: OtherDesks, clock: Clock) -> None:
         self._journal = journal
         self._scans = scans
+        self._others = others
         self._clock = clock
 
     async def search(self, text: str) -> Fits:
@@ -52,15 +56,17 @@ class Searching:
     async def _search(self, code: Code, *, present: bool | None) -> Fits:
         today = self._clock.now().astimezone().date()
         parcels = await find_parcels(self._journal.connection, code, today, present=present)
+        others = await self._others.searched(code, MOST_FOUND)
         try:
             scan = code.scan
         except UnreadableScanError:
-            return Fits(code, parcels)
+            return Fits(code, parcels, others=others)
         known = await self._scans.known(scan)
         if known is not None:
-            others = [parcel for parcel in parcels if parcel.parcel_id != known.parcel_id]
-            return Fits(code, (known, *others), is_known=True)
-        return Fits(code, parcels, may_be_new=may_be_number(code), is_carriers=_is_carriers(scan))
+            rest = [parcel for parcel in parcels if parcel.parcel_id != known.parcel_id]
+            return Fits(code, (known, *rest), is_known=True, others=others)
+        is_carriers = _is_carriers(scan)
+        return Fits(code, parcels, may_be_new=may_be_number(code), is_carriers=is_carriers, others=others)
 
 
 def may_be_number(text: Code) -> bool:

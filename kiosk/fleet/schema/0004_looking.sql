@@ -57,7 +57,7 @@ GRANT EXECUTE ON FUNCTION
     fleet.ship(text, jsonb, jsonb),
     fleet.contact_keys(jsonb),
     fleet.forget(text, text[]),
-    fleet.news(text, timestamptz, text[], int),
+    fleet.news(text, timestamptz, jsonb, text[], int),
     fleet.root_of(date)
 TO kiosk_fleet_desks;
 GRANT SELECT ON

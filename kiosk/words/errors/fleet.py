@@ -39,6 +39,7 @@ TEXTS: dict[str, Text] = {
         N_("Event {event} of this desk is not as it was recorded: the centre does not take it."),
         N_("Let an administrator look: kiosk journal verify"),
     ),
+    "at_another_desk": Text(N_("Desk {desk} has parcel {tracking_number}.")),
     "fleet_not_opened": Text(N_("Something personal of another desk can't be read.")),
     "fleet_refused": Text(N_("The centre refuses this desk.")),
     "fleet_away": Text(N_("The centre does not answer."), _NOTHING_LOST),
