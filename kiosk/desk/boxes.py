@@ -54,17 +54,20 @@ class Boxes:
         self._scans = scans
         self._others = others
 
-    async def elsewhere(self, codes: Sequence[Code]) -> tuple[AtAnotherDesk, ...]:
-        """Return which of the parcels among codes are not here, and are at another desk as far as that was heard.
+    async def set_aside(self, codes: Sequence[Code]) -> tuple[tuple[AtAnotherDesk, ...], tuple[Code, ...]]:
+        """Return the parcels among codes that are at another desk, as far as was heard, and the codes of all others.
 
-        Raises UnreadableScanError, NoParcelNumberError where no code is a parcel's, and storage errors.
+        What is here as well counts as here. Raises UnreadableScanError, NoParcelNumberError where no code is a
+        parcel's, and storage errors.
         """
         found: list[AtAnotherDesk] = []
+        rest = list(codes)
         for label in labels_of(codes, own_prefix=self._scans.own_prefix):
             other = await self._others.with_number(label.code.scan.known_as)
             if other is not None and await self._scans.known(label.code.scan) is None:
                 found.append(AtAnotherDesk(label.code, other, await self._others.heard_at()))
-        return tuple(found)
+                rest = [code for code in rest if code not in {label.code, *label.others}]
+        return tuple(found), tuple(rest)
 
     async def take_in(
         self, codes: Sequence[Code], person: Person, *, before: Parcel | None = None, follows: bool = False

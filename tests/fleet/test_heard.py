@@ -13,7 +13,7 @@ from kiosk.fleet.other_desks import Told
 from kiosk.fleet.sealing import new_key, seal
 from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import ParcelState, UnitProblem
-from tests.fleet.others import ANNA, NORTH
+from tests.house.others import ANNA, NORTH
 
 ROW: dict[str, Any] = {
     "desk": NORTH,

@@ -16,9 +16,9 @@ from kiosk.fleet.news import ANEW_AFTER, NOTE_EVERY, PAGE, News
 from kiosk.fleet.other_desks import HeardOfOthers
 from kiosk.fleet.sealing import new_key, seal
 from tests.fleet.centres import NewCentre
-from tests.fleet.others import ANNA, NORTH
 from tests.fleet.postgres import needs_postgres
 from tests.house.desk import START
+from tests.house.others import ANNA, NORTH
 
 pytestmark = needs_postgres
 SOUTH = "00112233445566bb"

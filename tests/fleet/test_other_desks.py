@@ -12,8 +12,8 @@ from kiosk.fleet.other_desks import Asked, HeardOfOthers, Told
 from kiosk.fleet.other_desks_file import FILE_NAME
 from kiosk.parcels.other_desks import OtherDesks
 from kiosk.parcels.states import UnitProblem
-from tests.fleet.others import ANNA, NORTH, hear, other, report
 from tests.house.desk import START
+from tests.house.others import ANNA, NORTH, hear, other, report
 
 LATER = START + timedelta(minutes=5)
 
