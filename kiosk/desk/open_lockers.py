@@ -76,9 +76,14 @@ class OpenLockers:
         contact_id, near = parcel.contact.contact_id, view.details.locker_bank_id
         told = {unit.locker_unit_id: unit for unit in view.details.locker_units}
         found = _from_service(unit for unit in told.values() if unit.contact_id == contact_id)
-        for known in await self._known(contact_id):
-            unit = told.get(known.place.locker_unit_id) if known.place.locker_bank_id == near else None
-            if unit is None or (unit.contact_id is None and unit.state is not UnitState.FREE):
+        others = await self._others.of_contact(contact_id)
+        # What was put in since the bank was read is not in the reading; of this desk's own it is in the view.
+        newer = {each.place.locker_unit_id for each in others if each.place and each.since > view.read_at}
+        for known in await self._known(contact_id, others):
+            unit_id = known.place.locker_unit_id
+            unit = told.get(unit_id) if known.place.locker_bank_id == near else None
+            is_free = unit is not None and unit.state is UnitState.FREE and unit_id not in newer
+            if unit is None or (unit.contact_id is None and not is_free):
                 found.append(known)
         open_lockers = [each for each in found if await self._takes(each, parcel)]
         return tuple(
@@ -90,7 +95,10 @@ class OpenLockers:
 
     async def known_here(self, parcel: Parcel) -> str | None:
         """Return the bank in which the recipient has a unit, as far as this journal and the other desks know."""
-        known = await self._known(parcel.contact.contact_id) if parcel.contact else []
+        if parcel.contact is None:
+            return None
+        contact_id = parcel.contact.contact_id
+        known = await self._known(contact_id, await self._others.of_contact(contact_id))
         return next((each.place.locker_bank_id for each in known), None)
 
     async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
@@ -178,13 +186,13 @@ class OpenLockers:
         is_unfit = (place.locker_bank_id, place.locker_unit_id) in unfit
         return not is_unfit and place.locker_unit_id not in reported | taken_off
 
-    async def _known(self, contact_id: str) -> list[OpenLocker]:
+    async def _known(self, contact_id: str, others: Iterable[OtherParcel]) -> list[OpenLocker]:
         """Return the units that a contact has by this journal and by what other desks said last, in banks of ours."""
         own = await self._journal.of_contact(contact_id, LOOKS_BACK)
         banks = self._lockers.bank_ids()
-        others = (each for each in await self._others.of_contact(contact_id) if not each.in_doubt)
         known: list[Parcel | OtherParcel] = [each for each in own if each.has_unit]
-        known += [each for each in others if each.place is not None and each.place.locker_bank_id in banks]
+        near = (each for each in others if each.place is not None and each.place.locker_bank_id in banks)
+        known += [each for each in near if not each.in_doubt]
         units: dict[tuple[str, str], list[Parcel | OtherParcel]] = {}
         for parcel in known:
             if parcel.place is not None:

@@ -29,8 +29,7 @@ class WaitsElsewhere(Words):
             return
         queries, now = screen.services.queries, screen.services.clock.now()
         others = await queries.others.of_contact(parcel.contact.contact_id)
-        if not others or not screen.is_ready:
-            return
-        age = age_words(await queries.others.heard_at(), now)
-        said = waits_words(others, queries.lockers.label)
-        self.text = " ".join(filter(None, (SIGNS[NoticeKind.INFO][0], said, f"({age})" if age else "")))
+        age = age_words(await queries.others.heard_at(), now) if others else ""
+        if others and self.is_attached:
+            said = waits_words(others, queries.lockers.label)
+            self.text = " ".join(filter(None, (SIGNS[NoticeKind.INFO][0], said, f"({age})" if age else "")))

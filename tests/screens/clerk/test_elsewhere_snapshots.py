@@ -75,9 +75,11 @@ async def locker(desk: Desk, kiosk: Kiosk) -> None:
 
 async def own_locker(desk: Desk, kiosk: Kiosk) -> None:
     whom = await contact(kiosk.services)
-    await heard(desk, other("X1", unit="12", bank=BANK, since=SINCE, contact=whom))
+    wanted = {"userId": "other", "contactId": whom.contact_id, "contactType": "recipient", "trackingNumber": "X1"}
+    desk.service.request("POST", f"{BANK}/lockers/reserve", {**wanted, "lockerUnitId": "7"})
+    await heard(desk, other("X1", unit="7", bank=BANK, since=START + timedelta(seconds=1), contact=whom))
     await kiosk.to_locker("T1")
-    await kiosk.shows("of theirs is at desk North", "already has locker")
+    await kiosk.shows("of theirs is at desk North", "Mwangi Abdi already has locker 7, with 1 parcel in it.")
 
 
 async def clash(desk: Desk, kiosk: Kiosk) -> None:
