@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
@@ -30,6 +30,14 @@ STANDS_FOR: Final[Mapping[Finding, timedelta]] = MappingProxyType(
 """How long both sides have to say it: a box is carried from desk to desk, and what was collected is noticed late."""
 
 
+class _Clash(NamedTuple):
+    """What tells one clash from another."""
+
+    parcel_id: str
+    finding: Finding
+    since: datetime | None
+
+
 class Clashes:
     """Compares what is here with what the others have."""
 
@@ -40,7 +48,7 @@ class Clashes:
         self._clock = clock
         self._compared_to = 0
         """The number of the newest event that was looked at."""
-        self._seen: dict[tuple[str, AttentionItem], datetime] = {}
+        self._seen: dict[_Clash, datetime] = {}
         """Since when each clash is seen that is not raised yet."""
 
     async def compare(self, told: Sequence[OtherParcel], person: Person, *, with_all: bool) -> None:
@@ -50,31 +58,30 @@ class Clashes:
         """
         newest = await last_sequence(self._journal.connection)
         since = None if with_all or not self._compared_to else self._compared_to
-        ids = {parcel_id for parcel_id, _ in self._seen}
-        seen: dict[tuple[str, AttentionItem], datetime] = {}
+        ids = {clash.parcel_id for clash in self._seen}
+        seen: dict[_Clash, datetime] = {}
         for parcel in await clashing.concerned(self._journal.connection, since, told, ids):
             items = [item async for item in self._clashes(parcel)]
             seen |= await self._raise(parcel, items, person)
             await self._end(parcel, items, person)
         self._seen, self._compared_to = seen, newest
 
-    async def _raise(
-        self, parcel: Parcel, items: Iterable[AttentionItem], person: Person
-    ) -> dict[tuple[str, AttentionItem], datetime]:
+    async def _raise(self, parcel: Parcel, items: Iterable[AttentionItem], person: Person) -> dict[_Clash, datetime]:
         """Raise what has stood for long enough; return since when the rest is seen."""
-        waiting: dict[tuple[str, AttentionItem], datetime] = {}
+        waiting: dict[_Clash, datetime] = {}
         known = {each.finding for each in parcel.attention}
         for item in items:
             if item.finding in known or item in parcel.looked_into:
                 continue
             now = self._clock.now()
-            first = self._seen.get((parcel.parcel_id, item))
+            clash = _Clash(parcel.parcel_id, item.finding, item.since)
+            first = self._seen.get(clash)
             if first is None and parcel.has_unit:
                 # As a rule it was collected, and nobody has noticed yet.
                 with suppress(ApiError):
                     await self._lockers.refresh(parcel, person)
             if first is None or now - first < STANDS_FOR[item.finding]:
-                waiting[parcel.parcel_id, item] = first or now
+                waiting[clash] = first or now
             else:
                 await self._record(parcel, AttentionRaised(item=item), person)
         return waiting
