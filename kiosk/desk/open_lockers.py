@@ -27,7 +27,7 @@ from kiosk.parcels.lockers import LockerUnit, size_order
 from kiosk.parcels.other_desks import OtherDesks, OtherParcel
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
-from kiosk.parcels.states import Operation, ParcelState, UnitState
+from kiosk.parcels.states import Operation, UnitState
 from kiosk.parcels.steps import Step
 
 LOOKS_BACK = 50
@@ -203,7 +203,7 @@ class OpenLockers:
         place = next(each.place for each in in_same_unit if each.place is not None)
         view = self._lockers.seen(place.locker_bank_id)
         units = view.details.locker_units if view else ()
-        is_in = {each.tracking_number: each.state is ParcelState.IN_LOCKER for each in in_same_unit}
+        is_in = {each.tracking_number: each.is_in_locker for each in in_same_unit}
         return OpenLocker(
             place=place,
             inside=tuple(number for number, inside in is_in.items() if inside),

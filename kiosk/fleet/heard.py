@@ -16,7 +16,7 @@ from kiosk.parcels.base import LONGEST_TEXT, Answer, Timestamp
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.other_desks import OtherParcel
-from kiosk.parcels.parcel import GONE, UnitPlace
+from kiosk.parcels.parcel import UnitPlace
 from kiosk.parcels.states import ParcelState, UnitProblem
 from kiosk.plain_text import plain
 
@@ -94,10 +94,10 @@ def told_by(answer: Mapping[str, Any]) -> Told:
 def _parcel(raw: Any) -> OtherParcel | None:
     """Return a parcel that is at another desk; None for one that is not any more, or that can't be read."""
     row = _read(_Row, raw)
-    if row is None or row.since is None or row.taken_in_at is None or not row.present or row.state in GONE:
+    if row is None or row.since is None or row.taken_in_at is None or not row.present:
         return None
     numbers = [number for number in row.numbers if len(number) <= LONGEST_TEXT]
-    return OtherParcel(
+    parcel = OtherParcel(
         desk=row.desk,
         desk_name=plain(row.desk_name) or row.desk,
         site=plain(row.site),
@@ -113,11 +113,15 @@ def _parcel(raw: Any) -> OtherParcel | None:
         expiry=row.expiry,
         in_doubt=row.in_doubt,
     )
+    # What is over with something left to look into is still present at its own desk; one that has no unit keeps none.
+    if parcel.is_gone:
+        return None
+    return parcel if parcel.has_unit else parcel.model_copy(update={"place": None})
 
 
 def _place(row: _Row) -> UnitPlace | None:
-    """Return its unit, while it has one; one that was collected keeps its place at its own desk."""
-    if not row.bank or not row.unit or row.state not in {ParcelState.RESERVED, ParcelState.IN_LOCKER}:
+    """Return the unit that is told of."""
+    if not row.bank or not row.unit:
         return None
     return UnitPlace(locker_bank_id=row.bank, locker_unit_id=row.unit, size=LockerSize(row.size) if row.size else None)
 

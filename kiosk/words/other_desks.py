@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kiosk.parcels.states import ParcelState
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import plain
 from kiosk.words.times import since
@@ -22,13 +21,13 @@ def already_words(other: OtherParcel, label: Label, now: datetime) -> str:
     """Return in a sentence where a parcel is that another desk has."""
     place = other.place
     unit, bank = (plain(place.locker_unit_id), plain(label(place.locker_bank_id))) if place else ("", "")
-    if place is not None and other.state is ParcelState.IN_LOCKER:
+    if place is not None and other.is_in_locker:
         text = _("Already in locker {unit}, {bank}, since {time} (desk {desk}).")
     elif place is not None:
         text = _("Locker {unit}, {bank}, is reserved for it since {time} (desk {desk}).")
-    elif other.state is ParcelState.ON_SHELF:
+    elif other.is_on_shelf:
         text = _("Already on the shelf at {place} since {time} (desk {desk}).")
-    elif other.state is ParcelState.OUTGOING:
+    elif other.is_outgoing:
         text = _("Already here to be sent since {time} (desk {desk}).")
     else:
         text = _("Already taken in, since {time} (desk {desk}).")
