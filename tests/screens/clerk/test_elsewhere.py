@@ -35,7 +35,7 @@ async def test_a_number_that_is_at_another_desk_is_not_taken_in(desk: Desk) -> N
         await heard(desk, in_unit(UPS))
         kiosk.scan(UPS)
         await kiosk.at("Elsewhere")
-        await kiosk.shows("Already in locker 12, Lobby, since 06:41 (desk North).", "Take it in here")
+        await kiosk.shows("Already in locker 12, Lobby, since 06:41 (desk North).", "Take in here")
         assert "was heard" not in kiosk.read
         await kiosk.press("escape")
         await kiosk.at("Home")
