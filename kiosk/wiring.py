@@ -19,7 +19,7 @@ from kiosk.background.paper import LOOK_EVERY_SECONDS, PrintPaper
 from kiosk.background.scheduler import Job, Scheduler
 from kiosk.background.second_look import SecondLook
 from kiosk.background.settle import Settle
-from kiosk.background.wiring import fleet_jobs, notice_rules, papers_for, sending
+from kiosk.background.wiring import fleet_jobs, notice_rules, others_for, papers_for, sending
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk.activity import Activity
 from kiosk.desk.call_budget import CallBudget
@@ -147,7 +147,8 @@ async def open_services(
         write_path = WritePath(api, journal, activity, clock, sleep=sleep)
         person = person or person_at_desk(settings)
         observations = Observations(journal, person)
-        lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id)
+        others = await opened.enter_async_context(others_for(settings))
+        lockers = Lockers(api, journal, observations, clock, location_id=settings.desk.location_id, others=others)
         opened.push_async_callback(lockers.finish)
         if demo is not None and with_past:
             with suppress(ApiError):  # a past is no reason not to open
@@ -155,7 +156,7 @@ async def open_services(
         findings = Findings(journal, lockers)
         second_look = SecondLook(findings)
         opened.push_async_callback(second_look.finish)
-        ground = Ground(settings, clock, time, journal, directory)
+        ground = Ground(settings, clock, time, journal, directory, others)
         desk = desk_of(ground, write_path, lockers, findings, second_look.deposited, activity, role_now)
         queries = queries_of(ground, activity, desk, budget, successes)
         settling = Settle(journal, write_path, findings, activity, person, only_own=background is not Background.DESK)
@@ -171,8 +172,12 @@ async def open_services(
         workers = _Workers(
             settling, line, budget, successes, WatchClock(journal, time, person), unseen, heads, notices, paper
         )
-        fleet = fleet_jobs(opened, ground, lockers, person) if background is Background.DESK else []
-        scheduler = Scheduler([*_jobs(background, workers, desk, person), *fleet])
+        scheduler = Scheduler(
+            [
+                *_jobs(background, workers, desk, person),
+                *(fleet_jobs(opened, ground, desk, person) if background is Background.DESK else ()),
+            ]
+        )
         activity.watch(scheduler.look)
         journal.watch(scheduler.look)
         opened.push_async_callback(scheduler.stop)

@@ -103,6 +103,11 @@ ASK_SERVICE = Action(
 TAKE_FOUND_IN = Action("take_in", "f6", "F6", N_("Take it in"), N_("Take in the number as a new parcel."))
 FIND_KEYS = Keymap(N_("Find"), row=(OPEN_FOUND, ASK_SERVICE, TAKE_FOUND_IN, GO_BACK), more=LISTS)
 
+TAKE_IN_HERE = Action(
+    "take_in", "f6", "F6", N_("Take in here"), N_("The parcel came here after all: take it in at this desk.")
+)
+ELSEWHERE_KEYS = Keymap(N_("At another desk"), row=(TAKE_IN_HERE, GO_BACK))
+
 SAME_BOX = Action(
     "same_box",
     "f3",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from kiosk.desk.boxes import AtAnotherDesk
     from kiosk.desk.rounds import Plan
     from kiosk.facilities.finder import Answer
     from kiosk.facilities.values import Facility, Question
@@ -122,6 +123,12 @@ ParcelDestination: TypeAlias = IntakeDestination | ShowParcel | ShowNewCode | Sh
 @dataclass(frozen=True, slots=True)
 class ShowFind:
     """Find a parcel, here or gone."""
+
+
+class ShowElsewhere(NamedTuple):
+    """Show where parcels are that are at other desks."""
+
+    found: tuple[AtAnotherDesk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +257,7 @@ TopDestination: TypeAlias = (
     | FinderDestination
     | ClearingDestination
     | ShowFind
+    | ShowElsewhere
     | ShowTasks
     | ShowAddress
     | ShowScannerTest

@@ -18,6 +18,7 @@ from screens.clerk.code import CodeScreen
 from screens.clerk.collecting import CollectingScreen
 from screens.clerk.contact_id import ContactIdScreen
 from screens.clerk.counting import CountingScreen
+from screens.clerk.elsewhere import ElsewhereScreen
 from screens.clerk.expired import ExpiredScreen
 from screens.clerk.find import FindScreen
 from screens.clerk.hand_over import HandOverScreen
@@ -55,6 +56,7 @@ from screens.destinations import (
     ShowCollecting,
     ShowContactId,
     ShowCounting,
+    ShowElsewhere,
     ShowExpired,
     ShowFacility,
     ShowFacilityAddress,
@@ -156,6 +158,8 @@ def make_top_screen(to: TopDestination, services: Services) -> ClerkScreen:
     match to:
         case ShowFind():
             return FindScreen(services)
+        case ShowElsewhere(found):
+            return ElsewhereScreen(services, found)
         case ShowTasks():
             return TasksScreen(services)
         case ShowAddress(parcel, then):

@@ -50,6 +50,8 @@ class TakeIn(NamedTuple):
     number: Code
     is_no_pickup_code: bool = False
     """The clerk was asked, and said so."""
+    came_here: bool = False
+    """Another desk has it, and the clerk said that it came here after all."""
 
 
 class MakeNumber(NamedTuple):

@@ -14,15 +14,16 @@ from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
 from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
-from screens.destinations import ParcelDestination, ShowHandOver, ShowNumber
+from screens.destinations import ParcelDestination, ShowElsewhere, ShowHandOver, ShowNumber
 from screens.entry import MAKE_NUMBER
 from screens.flow import SHOW_WAIT_AFTER_SECONDS, with_words
 from screens.messages import Join, MakeNumber, Separate, TakeIn
+from screens.pieces import pieces_of
 from screens.route import screen_for
 from screens.widgets.notice import Greeting, NoticeKind
 
 if TYPE_CHECKING:
-    from kiosk.desk.boxes import TakenIn
+    from kiosk.desk.boxes import AtAnotherDesk, TakenIn
     from kiosk.desk.handing_over import OpenedBy
     from kiosk.parcels.parcel import Parcel
     from kiosk.parcels.people import Person
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Admits: TypeAlias = "Callable[[Sequence[Scan]], Awaitable[Sequence[Scan]]]"
 """Returns what of the scans is to be taken in now."""
-
-LONGEST_PIECE = 100
-"""Codes that are taken in at once; the longest text of a 2D code of a label has fewer lines."""
 
 TAKING_IN = N_("Taking in")
 STAY_UNFINISHED = N_("What was scanned with it stays under Unfinished.")
@@ -127,7 +125,7 @@ class TakingIn:
     async def _take_in_number(self, what: TakeIn) -> None:
         """Take in a number that was typed, which is a pickup code only where nobody has said that it is none."""
         if self._services is not None and what.is_no_pickup_code:
-            await self._take_in_pieces(self._services, [Scan((what.number,))])
+            await self._take_in_pieces(self._services, [Scan((what.number,))], came_here=what.came_here)
         else:
             await self.take_in([what.number], is_typed=True)
 
@@ -150,28 +148,35 @@ class TakingIn:
             else:
                 collecting = (code, opened)
         if parcels:
-            await self._take_in_pieces(services, _pieces(parcels))
+            await self._take_in_pieces(services, pieces_of(parcels))
         if collecting is not None:
             await self._hand_over(services, *collecting, _(STAY_UNFINISHED) if parcels else "")
 
-    async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan]) -> None:
-        """Take in one piece after the other, with words while it takes; what fails is said at the end."""
+    async def _take_in_pieces(self, services: Services, pieces: Sequence[Scan], *, came_here: bool = False) -> None:
+        """Take in one piece after the other, with words while it takes; what fails is said at the end.
+
+        What is at another desk is not taken in, unless the clerk said that it came here.
+        """
         screen = self._kiosk.clerk_screen
         waiting = screen.parcel if isinstance(screen, ParcelScreen) and screen.is_ready else None
         before, taken, failed = waiting, None, None
         total, done, ids = sum(len(each.codes) for each in pieces), 0, set[str]()
         said_at, has_said = time.monotonic(), False
+        elsewhere: list[AtAnotherDesk] = []
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
                 screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
                 said_at, has_said = time.monotonic(), True
             try:
-                take_in = services.desk.boxes.take_in
-                flow = take_in(piece.codes, self._kiosk.person, before=before, follows=piece.follows)
-                taken = await self._done(flow, _(TAKING_IN))
-                # What was the last box before this piece is the one that the clerk may join the piece's parcel to.
-                waiting, before = before, taken.parcels[-1]
-                ids |= {parcel.parcel_id for parcel in taken.parcels}
+                boxes = services.desk.boxes
+                found, codes = ((), piece.codes) if came_here else await boxes.set_aside(piece.codes)
+                elsewhere += found
+                if codes:
+                    flow = boxes.take_in(codes, self._kiosk.person, before=before, follows=piece.follows)
+                    taken = await self._done(flow, _(TAKING_IN))
+                    # The last box before this piece is the one that the clerk may join the piece's parcel to.
+                    waiting, before = before, taken.parcels[-1]
+                    ids |= {parcel.parcel_id for parcel in taken.parcels}
             # One piece that fails must not cost the others: each is a parcel that lies at the desk.
             except KioskError as error:
                 failed = error
@@ -183,6 +188,8 @@ class TakingIn:
                 await self._show(services, taken, waiting, len(ids))
         except KioskError as error:
             failed = error
+        if elsewhere and (shown := self._kiosk.clerk_screen) is not None:
+            shown.cover(ShowElsewhere(tuple(elsewhere)))
         if failed is not None:
             self._fail(failed)
 
@@ -283,18 +290,3 @@ def _asked_about(taken: TakenIn) -> ParcelDestination:
     """Return where the intake goes on with the last parcel; what its code may be goes along."""
     to = screen_for(question_about(taken.parcels[-1]))
     return to._replace(scan=taken.scan) if isinstance(to, ShowNumber) else to
-
-
-def _pieces(scans: Sequence[Scan]) -> list[Scan]:
-    """Return bursts whole, but those so long that nobody waits for them at once: each in pieces that follow another."""
-    bursts: list[tuple[list[Code], bool]] = []
-    for scan in scans:
-        if bursts and scan.follows:
-            bursts[-1][0].extend(scan.codes)
-        else:
-            bursts.append((list(scan.codes), scan.follows))
-    return [
-        Scan(tuple(codes[at : at + LONGEST_PIECE]), follows or at > 0)
-        for codes, follows in bursts
-        for at in range(0, len(codes), LONGEST_PIECE)
-    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.devices import device_signs
 from kiosk.words.language import N_, _, ngettext
-from kiosk.words.people import initials, recipient
+from kiosk.words.people import initials, person, recipient
 from kiosk.words.places import shelf_words
 from kiosk.words.plain import shorten
 from kiosk.words.printer import printer_sign
@@ -21,6 +21,7 @@ from screens.widgets.status_bar import Connection, Status
 if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
     from kiosk.parcels.contacts import Contact
+    from kiosk.parcels.other_desks import OtherParcel
     from kiosk.parcels.parcel import Parcel
     from kiosk.wiring import Services
     from screens.widgets.door_plan import Door
@@ -81,13 +82,28 @@ def parcel_row(
     )
 
 
+def other_row(parcel: OtherParcel, bank_label: Callable[[str], str], *, on: date) -> ParcelRow:
+    """Return a parcel of another desk as a row; in the place of its state stands that desk's name."""
+    day = parcel.taken_in_at.astimezone().date()
+    return ParcelRow(
+        time=time_of_day(parcel.taken_in_at) if day == on else short_day(day),
+        number=parcel.tracking_number,
+        recipient=person(parcel.contact),
+        place=_place(parcel, bank_label),
+        unit=parcel.place.locker_unit_id if parcel.place else "",
+        sign=ARROW,
+        state=_("desk {desk}").format(desk=parcel.desk_name),
+        tone="reserved",
+    )
+
+
 def in_one_line(row: ParcelRow) -> str:
     """Return a parcel in short: where it is, for whom, the end of its number."""
     place = shorten(f"{row.place} {row.unit}".strip(), LONGEST_PLACE, "start")
     return " · ".join(part for part in (place, row.recipient, shorten(row.number, LONGEST_END, "start")) if part)
 
 
-def _place(parcel: Parcel, bank_label: Callable[[str], str]) -> str:
+def _place(parcel: Parcel | OtherParcel, bank_label: Callable[[str], str]) -> str:
     """Return the shelf place or the bank; a locker's number stands behind it."""
     if parcel.shelf:
         return shelf_words(parcel.shelf)

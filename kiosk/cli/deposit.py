@@ -47,6 +47,7 @@ from kiosk.parcels.steps import Step
 from kiosk.tracking.scan import Check, read_scan
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
+from kiosk.words.other_desks import already_words
 from kiosk.words.progress import progress_words
 from kiosk.words.times import local_time
 
@@ -79,6 +80,10 @@ async def _deposit(options: argparse.Namespace, output: Output) -> int:
         await session.begins(options)
         parcel = known
         if parcel is None:
+            other = await session.services.queries.others.with_number(scan.known_as)
+            if other is not None:  # a script acts for somebody who has the box; both desks are told that it is at both
+                label, now = session.services.queries.lockers.label, session.services.clock.now()
+                output.words(already_words(other, label, now))
             ((parcel, _known),) = await session.services.desk.scans.take_in_all([scan], session.person)
         try:
             if second is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.cli.output import Fields
 from kiosk.parcels.contradictions import MENDED_BY
 from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.other_desks import OtherParcel
 from kiosk.parcels.parcel import Cause, Parcel
 from kiosk.parcels.states import ParcelState
 
@@ -59,6 +61,28 @@ def held_fields(tracking_number: str, locker_bank_id: str, unit: LockerUnit) -> 
         "reservationExpiryTime": unit.reservation_expiry_time,
         "depositTime": unit.deposit_time if is_in else None,
         "depositExpiryTime": unit.deposit_expiry_time if is_in else None,
+    }
+
+
+def other_fields(other: OtherParcel, heard_at: datetime | None) -> Fields:
+    """Return a parcel that another desk has, as it told of it last; `heard_at` is when the centre was last heard."""
+    place, contact = other.place, other.contact
+    return {
+        "trackingNumber": other.tracking_number,
+        "state": other.state,
+        "desk": other.desk_name,
+        "deskId": other.desk,
+        "site": other.site or None,
+        "contactId": contact.contact_id if contact else None,
+        "contactType": contact.contact_type.value if contact else None,
+        "contactName": (contact.name or None) if contact else None,
+        "lockerBankId": place.locker_bank_id if place else None,
+        "lockerUnitId": place.locker_unit_id if place else None,
+        "size": place.size if place else None,
+        "shelf": other.shelf,
+        "takenInTime": other.taken_in_at,
+        "sinceTime": other.since,
+        "heardTime": heard_at,
     }
 
 

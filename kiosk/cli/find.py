@@ -6,7 +6,7 @@ import argparse
 import asyncio
 
 from kiosk.cli.exits import DONE
-from kiosk.cli.fields import held_fields, parcel_fields
+from kiosk.cli.fields import held_fields, other_fields, parcel_fields
 from kiosk.cli.output import Fields, Output
 from kiosk.cli.session import Session, open_session
 from kiosk.desk.comparing import Compared
@@ -15,10 +15,13 @@ from kiosk.tracking.scan import read_scan
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.mismatches import mismatch_words
+from kiosk.words.other_desks import age_words, already_words
 from kiosk.words.states import state_word
 
 _COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
 _COLUMNS_OF_TEXT = ("trackingNumber", "state", "contactName", "lockerBankId", "lockerUnitId", "shelf", "takenInTime")
+_DESK = "desk"
+"""One more column where other desks have something too."""
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
@@ -29,39 +32,55 @@ def run(options: argparse.Namespace, output: Output) -> int:
 async def _find(options: argparse.Namespace, output: Output) -> int:
     async with open_session(options.config) as session:
         if options.contact:
-            output.records(await _of_contact(session, options.contact, output), _COLUMNS)
+            _print(await _of_contact(session, options.contact, output), _COLUMNS, output)
         elif options.text:
-            output.records(await _by_text(session, options.text, output), _COLUMNS_OF_TEXT)
+            _print(await _by_text(session, options.text, output), _COLUMNS_OF_TEXT, output)
         else:
             output.record(await _parcel(session, options.number, output))
     return DONE
 
 
+def _print(records: list[Fields], columns: tuple[str, ...], output: Output) -> None:
+    output.records(records, (*columns, _DESK) if any(_DESK in record for record in records) else columns)
+
+
 async def _by_text(session: Session, text: str, output: Output) -> list[Fields]:
     """Return the parcels that a text fits, as the clerk's search finds them."""
     fits = await session.services.queries.searching.find(text)
-    if not fits.parcels:
+    if not fits.found:
         raise UnknownParcelError("nothing_found", text=text)
     if fits.is_full:
         output.words(_("These are the first {count}; there may be more.").format(count=len(fits.parcels)))
-    return [parcel_fields(parcel) for parcel in fits.parcels]
+    others = [other_fields(other, fits.heard_at) for other in fits.others]
+    return [*(parcel_fields(parcel) for parcel in fits.parcels), *others]
 
 
 async def _parcel(session: Session, scanned: str, output: Output) -> Fields:
     """Return what is known of a number: what the journal says, and whether a unit holds it according to the server."""
     services, person = session
     scan = read_scan(scanned)
-    known = await services.desk.comparing.known(scan)
+    known, others = await services.desk.comparing.known(scan), services.queries.others
+    other = await others.with_number(scan.known_as)
+    heard_at = await others.heard_at() if other is not None else None
     try:
         compared = await services.desk.comparing.number(scan, person)
     except ApiError as error:
-        if known is None:
+        if known is None and other is None:
             raise
         output.words(_only_journal(error))
-        return parcel_fields(known)
-    if compared.parcel is None and compared.held is None:
-        raise UnknownParcelError("parcel_unknown_everywhere", tracking_number=compared.tracking_number)
-    return _fields(session, compared, output)
+        fields = parcel_fields(known) if known is not None else {}
+    else:
+        if compared.parcel is None and compared.held is None and other is None:
+            raise UnknownParcelError("parcel_unknown_everywhere", tracking_number=compared.tracking_number)
+        fields = _fields(session, compared, output)
+    if other is None:
+        return fields
+    if output.as_json:
+        return {**fields, "atOtherDesk": other_fields(other, heard_at)}
+    label, now = services.queries.lockers.label, services.clock.now()
+    age = age_words(heard_at, now)
+    said = already_words(other, label, now)
+    return {**fields, "atOtherDesk": f"{said} ({age})" if age else said}
 
 
 def _fields(session: Session, compared: Compared, output: Output) -> Fields:
@@ -92,18 +111,20 @@ def _only_journal(error: ApiError) -> str:
 
 async def _of_contact(session: Session, contact_id: str, output: Output) -> list[Fields]:
     """Return what the server holds for a contact, and what else is here for them by the journal."""
-    services = session.services
+    services, others = session.services, session.services.queries.others
+    heard_at = await others.heard_at()
+    elsewhere = [other_fields(other, heard_at) for other in await others.of_contact(contact_id)]
     try:
         found = await services.desk.comparing.contact(contact_id)
     except ApiError as error:
         here = await services.desk.comparing.here_for(contact_id)
-        if not here:
+        if not here and not elsewhere:
             raise
         output.words(_only_journal(error))
-        return [parcel_fields(parcel) for parcel in here]
-    if not found:
+        return [*(parcel_fields(parcel) for parcel in here), *elsewhere]
+    if not found and not elsewhere:
         raise UnknownParcelError("nothing_held_for_contact", contact_id=contact_id)
     for each in found:
         if each.mismatch is not None:  # for people a table has no column for it
             output.progress(mismatch_words(each, services.queries.lockers.label))
-    return [_fields(session, each, output) for each in found]
+    return [*(_fields(session, each, output) for each in found), *elsewhere]

@@ -6,12 +6,14 @@ Two scans are two parcels, unless the second code is proven to be no parcel's nu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from kiosk.desk.permission import allowed
 from kiosk.desk.scanning import Scans, scan_of
 from kiosk.journal.store import Journal
 from kiosk.parcels.events import Event, ParcelJoined
+from kiosk.parcels.other_desks import OtherDesks, OtherParcel
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.parcels.steps import Step, hindrance
@@ -35,12 +37,37 @@ class TakenIn(NamedTuple):
     """The parcel as it was before the last code was added to it."""
 
 
+class AtAnotherDesk(NamedTuple):
+    """A code that was scanned, and the parcel at another desk that it finds: it was not taken in."""
+
+    code: Code
+    parcel: OtherParcel
+    heard_at: datetime | None
+    """When that was known last."""
+
+
 class Boxes:
     """What scanned codes mean for the parcels of this journal."""
 
-    def __init__(self, journal: Journal, scans: Scans) -> None:
+    def __init__(self, journal: Journal, scans: Scans, others: OtherDesks) -> None:
         self._journal = journal
         self._scans = scans
+        self._others = others
+
+    async def set_aside(self, codes: Sequence[Code]) -> tuple[tuple[AtAnotherDesk, ...], tuple[Code, ...]]:
+        """Return the parcels among codes that are at another desk, as far as was heard, and the codes of all others.
+
+        What is here as well counts as here. Raises UnreadableScanError, NoParcelNumberError where no code is a
+        parcel's, and storage errors.
+        """
+        found: list[AtAnotherDesk] = []
+        rest = list(codes)
+        for label in labels_of(codes, own_prefix=self._scans.own_prefix):
+            other = await self._others.with_number(label.code.scan.known_as)
+            if other is not None and await self._scans.known(label.code.scan) is None:
+                found.append(AtAnotherDesk(label.code, other, await self._others.heard_at()))
+                rest = [code for code in rest if code not in {label.code, *label.others}]
+        return tuple(found), tuple(rest)
 
     async def take_in(
         self, codes: Sequence[Code], person: Person, *, before: Parcel | None = None, follows: bool = False

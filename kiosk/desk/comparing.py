@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kiosk.desk.lockers import Held, Lockers
+from kiosk.desk.lockers import Lockers
+from kiosk.desk.reservations import Held
 from kiosk.desk.scanning import Scans
 from kiosk.journal.store import Journal
 from kiosk.parcels.parcel import Parcel, UnitPlace

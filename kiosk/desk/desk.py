@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.desk.boxes import Boxes
+from kiosk.desk.clashes import Clashes
 from kiosk.desk.comparing import Comparing
 from kiosk.desk.corrections import Corrections
 from kiosk.desk.findings import Findings
@@ -44,6 +45,7 @@ class Desk:
     scans: Scans
     boxes: Boxes
     comparing: Comparing
+    clashes: Clashes
     intake: Intake
     open_lockers: OpenLockers
     shelf: Shelf

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kiosk.api.lockers import LockersApi
 from kiosk.clock import Clock
 from kiosk.desk.observations import BankUnits, Observations
-from kiosk.desk.reservations import reservation_of
+from kiosk.desk.reservations import Held, reservation_of
 from kiosk.desk.shared_calls import SharedCalls
 from kiosk.errors import NotFoundError, StorageError, UnknownBankError, UnknownParcelError
 from kiosk.journal.store import Journal
@@ -25,6 +25,7 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelFound
 from kiosk.parcels.findings import Shown, gone
 from kiosk.parcels.lockers import LockerBank, LockerBankDetails, LockerUnit, SizeAvailability
+from kiosk.parcels.other_desks import OtherDesks
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ContactType
@@ -37,14 +38,6 @@ FRESH_FOR = timedelta(seconds=60)
 
 NAMES_FOR = timedelta(hours=24)
 """How long the list of banks is used again: it changes when one is built."""
-
-
-class Held(NamedTuple):
-    """A unit that holds a number, and the number as the server spells it."""
-
-    place: UnitPlace
-    unit: LockerUnit
-    tracking_number: str
 
 
 class _Reading(NamedTuple):
@@ -66,13 +59,21 @@ class Lockers:
     """
 
     def __init__(
-        self, api: LockersApi, journal: Journal, observations: Observations, clock: Clock, *, location_id: str
+        self,
+        api: LockersApi,
+        journal: Journal,
+        observations: Observations,
+        clock: Clock,
+        *,
+        location_id: str,
+        others: OtherDesks,
     ) -> None:
         self._api = api
         self._journal = journal
         self._observations = observations
         self._clock = clock
         self._location_id = location_id
+        self._others = others
         self._banks: tuple[datetime, tuple[LockerBank, ...]] | None = None
         self._bank_lists: SharedCalls[tuple[LockerBank, ...]] = SharedCalls()
         self._readings: dict[str, _Reading] = {}
@@ -132,6 +133,10 @@ class Lockers:
             bank_id = view.details.locker_bank_id
             self._bank_calls.begin(bank_id, lambda: self._read_bank(bank_id))
 
+    def bank_ids(self) -> tuple[str, ...]:
+        """Return the ids of this location's banks, as far as they were read."""
+        return tuple(bank.locker_bank_id for bank in (self._banks[1] if self._banks else ()))
+
     def label(self, locker_bank_id: str) -> str:
         """Return the name of a bank as people say it, as far as it was read; else its id."""
         banks = self._banks[1] if self._banks else ()
@@ -170,9 +175,8 @@ class Lockers:
     async def reservations_of(self, contact_id: str) -> tuple[LockerUnit, ...]:
         """Return all units that are held for a contact, in every bank of the location."""
         banks = await self.banks()
-        lists = await asyncio.gather(
-            *(self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
-        )
+        calls = (self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
+        lists = await asyncio.gather(*calls)
         return tuple(
             # Units in a bank's list need not name their bank.
             unit.model_copy(update={"locker_bank_id": bank.locker_bank_id})
@@ -272,12 +276,12 @@ class Lockers:
 
     async def _view(self, locker_bank_id: str, read: _Reading) -> BankView:
         """Return a bank as it was read, with what was done and reported here since."""
-        reported_since = self._clock.now() - REPORT_HOLDS_FOR
-        connection = self._journal.connection
-        news = await news_of_bank(connection, locker_bank_id, since=read.asked_after, reported_since=reported_since)
+        since, asked_after = self._clock.now() - REPORT_HOLDS_FOR, read.asked_after
+        news = await news_of_bank(self._journal.connection, locker_bank_id, since=asked_after, reported_since=since)
         details = with_changes(read.details, news.parcels)
-        sizes = details.availability(without=news.reported) or read.sizes
-        self._views[locker_bank_id] = view = BankView(details, sizes, news.reported, read.read_at)
+        reported = news.reported | await self._others.doubtful_units(locker_bank_id, since)
+        sizes = details.availability(without=reported) or read.sizes
+        self._views[locker_bank_id] = view = BankView(details, sizes, reported, read.read_at)
         return view
 
     def is_old(self, view: BankView) -> bool:

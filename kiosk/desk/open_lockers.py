@@ -24,6 +24,7 @@ from kiosk.journal.store import Journal
 from kiosk.journal.units import freed_in_doubt
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, BankView
 from kiosk.parcels.lockers import LockerUnit, size_order
+from kiosk.parcels.other_desks import OtherDesks, OtherParcel
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Operation, UnitState
@@ -46,9 +47,17 @@ class OpenLockers:
     """The units that recipients have already."""
 
     def __init__(
-        self, journal: Journal, write_path: WritePath, lockers: Lockers, clock: Clock, *, reservation_for: timedelta
+        self,
+        journal: Journal,
+        write_path: WritePath,
+        lockers: Lockers,
+        others: OtherDesks,
+        clock: Clock,
+        *,
+        reservation_for: timedelta,
     ) -> None:
         self._journal = journal
+        self._others = others
         self._write_path = write_path
         self._lockers = lockers
         self._clock = clock
@@ -57,18 +66,24 @@ class OpenLockers:
     async def of(self, parcel: Parcel, view: BankView) -> tuple[OpenLocker, ...]:
         """Return the recipient's units to which the parcel could be added: those of the bank in view first, then large.
 
-        The view tells of its bank; of other banks, and where it does not say whose a unit is, this journal knows. The
-        service is asked again before anything is added. Left out are units that did not take this parcel, units that
-        were reported as out of order, and those from which a late request may take this number.
+        The view tells of its bank; of other banks, and where it does not say whose a unit is, this journal knows, and
+        what other desks said last. The service is asked again before anything is added. Left out are units that did not
+        take this parcel, units that were reported as out of order, and those from which a late request may take this
+        number.
         """
         if parcel.contact is None:
             return ()
         contact_id, near = parcel.contact.contact_id, view.details.locker_bank_id
         told = {unit.locker_unit_id: unit for unit in view.details.locker_units}
         found = _from_service(unit for unit in told.values() if unit.contact_id == contact_id)
-        for known in self._from_journal(await self._journal.of_contact(contact_id, LOOKS_BACK)):
-            unit = told.get(known.place.locker_unit_id) if known.place.locker_bank_id == near else None
-            if unit is None or (unit.contact_id is None and unit.state is not UnitState.FREE):
+        others = await self._others.of_contact(contact_id)
+        # What was put in since the bank was read is not in the reading; of this desk's own it is in the view.
+        newer = {each.place.locker_unit_id for each in others if each.place and each.since > view.read_at}
+        for known in await self._known(contact_id, others):
+            unit_id = known.place.locker_unit_id
+            unit = told.get(unit_id) if known.place.locker_bank_id == near else None
+            is_free = unit is not None and unit.state is UnitState.FREE and unit_id not in newer
+            if unit is None or (unit.contact_id is None and not is_free):
                 found.append(known)
         open_lockers = [each for each in found if await self._takes(each, parcel)]
         return tuple(
@@ -79,11 +94,12 @@ class OpenLockers:
         )
 
     async def known_here(self, parcel: Parcel) -> str | None:
-        """Return the bank in which the recipient has a unit as far as this journal knows; asks nobody else."""
+        """Return the bank in which the recipient has a unit, as far as this journal and the other desks know."""
         if parcel.contact is None:
             return None
-        parcels = await self._journal.of_contact(parcel.contact.contact_id, LOOKS_BACK)
-        return next((each.place.locker_bank_id for each in parcels if each.has_unit and each.place), None)
+        contact_id = parcel.contact.contact_id
+        known = await self._known(contact_id, await self._others.of_contact(contact_id))
+        return next((each.place.locker_bank_id for each in known), None)
 
     async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """Return the recipient's other parcels that this journal has in the same unit."""
@@ -163,26 +179,35 @@ class OpenLockers:
         place = locker.place
         unfit = {(each.locker_bank_id, each.locker_unit_id) for each in parcel.unfit_units}
         reported = await self._journal.reported_units(place.locker_bank_id, within=REPORT_HOLDS_FOR)
+        since = self._clock.now() - REPORT_HOLDS_FOR
+        reported |= await self._others.doubtful_units(place.locker_bank_id, since)
         connection = self._journal.connection
         taken_off = await freed_in_doubt(connection, parcel.tracking_number, place.locker_bank_id)
         is_unfit = (place.locker_bank_id, place.locker_unit_id) in unfit
         return not is_unfit and place.locker_unit_id not in reported | taken_off
 
-    def _from_journal(self, parcels: Iterable[Parcel]) -> list[OpenLocker]:
-        units: dict[tuple[str, str], list[Parcel]] = {}
-        for parcel in parcels:
-            if parcel.has_unit and parcel.place is not None:
+    async def _known(self, contact_id: str, others: Iterable[OtherParcel]) -> list[OpenLocker]:
+        """Return the units that a contact has by this journal and by what other desks said last, in banks of ours."""
+        own = await self._journal.of_contact(contact_id, LOOKS_BACK)
+        banks = self._lockers.bank_ids()
+        known: list[Parcel | OtherParcel] = [each for each in own if each.has_unit]
+        near = (each for each in others if each.place is not None and each.place.locker_bank_id in banks)
+        known += [each for each in near if not each.in_doubt]
+        units: dict[tuple[str, str], list[Parcel | OtherParcel]] = {}
+        for parcel in known:
+            if parcel.place is not None:
                 units.setdefault((parcel.place.locker_bank_id, parcel.place.locker_unit_id), []).append(parcel)
         return [self._as_known(in_same_unit) for in_same_unit in units.values()]
 
-    def _as_known(self, in_same_unit: list[Parcel]) -> OpenLocker:
+    def _as_known(self, in_same_unit: list[Parcel | OtherParcel]) -> OpenLocker:
         place = next(each.place for each in in_same_unit if each.place is not None)
         view = self._lockers.seen(place.locker_bank_id)
         units = view.details.locker_units if view else ()
+        is_in = {each.tracking_number: each.is_in_locker for each in in_same_unit}
         return OpenLocker(
             place=place,
-            inside=tuple(each.tracking_number for each in in_same_unit if each.is_in_locker),
-            on_their_way=tuple(each.tracking_number for each in in_same_unit if each.is_reserved),
+            inside=tuple(number for number, inside in is_in.items() if inside),
+            on_their_way=tuple(number for number, inside in is_in.items() if not inside),
             accessible=any(unit.accessible for unit in units if unit.locker_unit_id == place.locker_unit_id),
         )
 

@@ -5,13 +5,16 @@ The events stay, and their chain holds: only the fields that tell of a person ar
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
 from kiosk.desk.trusted_time import TrustedTime
-from kiosk.errors import UnknownPersonError
+from kiosk.errors import ParcelsPresentError, UnknownPersonError
 from kiosk.journal.people import PeopleInJournal
 from kiosk.journal.store import Journal
+from kiosk.parcels.digests import contact_digest
 from kiosk.parcels.people import Person
 from kiosk.recipients.directory import Directory
 
@@ -48,6 +51,28 @@ class Privacy:
         if not parcels:
             await self._people.forget_listed(contact_id, person)
         return Forgotten(listed, parcels)
+
+    async def forget_as_others_did(self, digests: Collection[str], person: Person) -> frozenset[str]:
+        """Forget those whom another desk forgot, by the digests of their ids; return the digests that are done with.
+
+        Whoever still has a parcel here is forgotten another time. Raises StorageError and DirectoryError.
+        """
+        ids = {contact_digest(each): each for each in await self._known_ids(digests)} if digests else {}
+        done = set(digests) - set(ids)
+        for digest, contact_id in ids.items():
+            with suppress(ParcelsPresentError):
+                # Another process may have been faster.
+                with suppress(UnknownPersonError):
+                    await self.forget(contact_id, person)
+                done.add(digest)
+        return frozenset(done)
+
+    async def _known_ids(self, digests: Collection[str]) -> frozenset[str]:
+        """Return the ids, of all that this desk knows, whose digests these are."""
+        wanted = frozenset(digests)
+        listed = await self._directory.ids(lambda contact_id: contact_digest(contact_id) in wanted)
+        told = await self._people.ids(lambda contact_id: contact_digest(contact_id) in wanted)
+        return listed | told
 
     async def keep_to_the_time(self, person: Person) -> int:
         """Blank what is older than the setting allows; return of how many parcels. Called once a day."""

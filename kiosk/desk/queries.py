@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.desk.stocktake_results import StocktakeResults
     from kiosk.desk.successes import Successes
     from kiosk.journal.store import Journal
+    from kiosk.parcels.other_desks import OtherDesks
     from kiosk.parcels.parcel import Parcel
     from kiosk.recipients.directory import Directory
 
@@ -75,6 +76,7 @@ class Queries:
     outgoing: Outgoing
     stocktakes: StocktakeResults
     directory: Directory
+    others: OtherDesks
     console: ConsoleQueries
     health: KioskHealth
     calls: CallBudget

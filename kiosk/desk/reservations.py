@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kiosk.api.lockers import LockersApi
 from kiosk.errors import AnswerLostError, NotFoundError
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import UnitPlace
+
+
+class Held(NamedTuple):
+    """A unit that holds a number, and the number as the server spells it."""
+
+    place: UnitPlace
+    unit: LockerUnit
+    tracking_number: str
 
 
 async def reservation_of(api: LockersApi, locker_bank_id: str, tracking_number: str) -> LockerUnit | None:

@@ -10,6 +10,7 @@ from kiosk.clock import Clock
 from kiosk.desk.activity import Activity
 from kiosk.desk.boxes import Boxes
 from kiosk.desk.call_budget import CallBudget
+from kiosk.desk.clashes import Clashes
 from kiosk.desk.comparing import Comparing
 from kiosk.desk.console_queries import ConsoleQueries
 from kiosk.desk.corrections import Corrections, RoleNow
@@ -48,6 +49,7 @@ from kiosk.desk.visits import Visits
 from kiosk.journal.code_store import CodeStore
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
+from kiosk.parcels.other_desks import OtherDesks
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.people import Person
 from kiosk.recipients.directory import Directory
@@ -62,6 +64,7 @@ class Ground(NamedTuple):
     time: TrustedTime
     journal: Journal
     directory: Directory
+    others: OtherDesks
 
 
 def desk_of(
@@ -74,7 +77,7 @@ def desk_of(
     role_now: RoleNow,
 ) -> Desk:
     """Return what people do; `on_deposited` hears of each parcel that is in."""
-    settings, clock, time, journal, directory = ground
+    settings, clock, time, journal, directory, others = ground
     visits = Visits(journal)
     reservation_for = timedelta(hours=settings.desk.reservation_hours)
     scans = Scans(journal, own_prefix=settings.desk.own_prefix)
@@ -92,13 +95,13 @@ def desk_of(
     )
     codes = PickupCodes(CodeStore(journal), clock, time, keep_for=timedelta(minutes=settings.desk.code_minutes))
     leaving = Leaving(journal, write_path, intake, findings)
-    boxes = Boxes(journal, scans)
+    boxes = Boxes(journal, scans, others)
     return Desk(
         scans=scans,
         boxes=boxes,
         comparing=Comparing(journal, scans, lockers),
         intake=intake,
-        open_lockers=OpenLockers(journal, write_path, lockers, clock, reservation_for=reservation_for),
+        open_lockers=OpenLockers(journal, write_path, lockers, others, clock, reservation_for=reservation_for),
         shelf=shelf,
         pickup_codes=codes,
         reassignment=Reassignment(journal, intake),
@@ -115,6 +118,7 @@ def desk_of(
         undoing=Undoing(journal, boxes, shelf, leaving, clock),
         unrecorded=Unrecorded(journal),
         visits=visits,
+        clashes=Clashes(journal, others, lockers, clock),
         sessions=Sessions(journal, settings.data_dir, visits, role_now, most=settings.console.most_sessions),
         write_path=write_path,
     )
@@ -122,7 +126,7 @@ def desk_of(
 
 def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudget, successes: Successes) -> Queries:
     """Return what front ends ask."""
-    settings, clock, time, journal, directory = ground
+    settings, clock, time, journal, directory, others = ground
     history = RecipientHistory(journal)
     presence = Presence(journal, desk.lockers, clock)
     return Queries(
@@ -133,11 +137,12 @@ def queries_of(ground: Ground, activity: Activity, desk: Desk, budget: CallBudge
         shelf=desk.shelf,
         proposals=Proposals(desk.lockers, desk.open_lockers, history, default_bank=settings.desk.default_bank),
         recipient_history=history,
-        searching=Searching(journal, desk.scans, clock),
+        searching=Searching(journal, desk.scans, others, clock),
         stocktakes=StocktakeResults(journal, desk.lockers),
         expiry=Expiry(presence, desk.lockers, clock),
         outgoing=Outgoing(journal, clock),
         directory=directory,
+        others=others,
         console=ConsoleQueries(journal, desk.notices, desk.lockers, presence, clock),
         health=KioskHealth(settings, journal, desk.lockers, presence, budget, activity, time),
         calls=budget,

@@ -26,7 +26,6 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
 from kiosk.parcels.parcel import Cause
 
-
 KEYS_KNOWN_SECONDS: Final = 60.0
 HINT_WITHIN_SECONDS: Final = 0.1
 """How long storing a batch may take where a hint follows. Hints wait for each other at the server, and whoever looks

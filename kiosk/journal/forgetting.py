@@ -22,6 +22,9 @@ from kiosk.parcels.parcel import Parcel
 PIECE = 500
 """So many parcels are blanked in one transaction: a clerk's next event does not wait for ten years of them."""
 
+READ_AT_ONCE = 10_000
+"""Of so many events it is read in one go whom they tell of: 20 milliseconds."""
+
 _BLANKED_UNTIL = "personal_blanked_until"
 
 
@@ -100,6 +103,17 @@ def forget_piece(database: sqlite3.Connection, before: datetime) -> Piece:
     if until != begin:
         database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_BLANKED_UNTIL, until))
     return Piece(len(rows), before if is_all else datetime.fromisoformat(until), is_all)
+
+
+def told_contacts(database: sqlite3.Connection, behind: int) -> tuple[frozenset[str], int | None]:
+    """Return the ids of contacts that some of the events tell of, and behind which row the next ones stand, if any."""
+    rows = database.execute(
+        "SELECT rowid, json_extract(body, '$.contact.contactId'), json_extract(body, '$.told') FROM personal"
+        " WHERE rowid > ? ORDER BY rowid LIMIT ?",
+        (behind, READ_AT_ONCE),
+    ).fetchall()
+    ids = frozenset(str(contact_id) for _, *both in rows for contact_id in both if contact_id)
+    return ids, rows[-1][0] if len(rows) == READ_AT_ONCE else None
 
 
 def present_contacts(database: sqlite3.Connection) -> frozenset[str]:

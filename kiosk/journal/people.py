@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from kiosk.journal import forgetting, recording
 from kiosk.journal.recording import Stamp
@@ -57,6 +59,17 @@ class PeopleInJournal:
             more, is_all = await self._journal.write(person, work)
             blanked += more
         return blanked
+
+    async def ids(self, wanted: Callable[[str], bool]) -> frozenset[str]:
+        """Return the ids of those contacts whom the events tell of and for which `wanted` says so."""
+        found: set[str] = set()
+        behind: int | None = -1
+        while behind is not None:
+            # In pieces: a clerk's next event does not wait for ten years of them.
+            piece = partial(forgetting.told_contacts, behind=behind)
+            ids, behind = await self._journal.connection.read(piece)
+            found |= {contact_id for contact_id in ids if wanted(contact_id)}
+        return frozenset(found)
 
     async def present(self) -> frozenset[str]:
         """Return the ids of the contacts for whom a parcel is here."""

@@ -11,7 +11,7 @@ from typing import assert_never
 from kiosk.parcels import events as happened
 from kiosk.parcels import leaving, notice_events
 from kiosk.parcels.parcel import OpenWrite, Parcel
-from kiosk.parcels.states import Channel, Finding, NoticeKind, ParcelState
+from kiosk.parcels.states import CLASHES, Channel, Finding, NoticeKind, ParcelState
 from kiosk.parcels.unit_changes import (
     ABOUT_THE_UNIT,
     IN_NO_UNIT,
@@ -212,7 +212,9 @@ def _of_oversight(parcel: Parcel, event: Oversight) -> Changes:
         case happened.AttentionClosed():
             closed = [each for each in parcel.attention if each.finding is event.finding]
             known = parcel.looked_into
-            looked_into = (*known, *(each for each in closed if each not in known))
+            # A clash that is over by itself was looked into by nobody: it counts again if it comes back.
+            is_over = event.finding in CLASHES and not event.reason
+            looked_into = known if is_over else (*known, *(each for each in closed if each not in known))
             return {"attention": but(parcel, event.finding), "looked_into": looked_into}
         case happened.CorrectionAsked():
             return {}

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kiosk.parcels.base import Value
 from kiosk.parcels.contacts import Contact
-from kiosk.parcels.parcel import UnitPlace
+from kiosk.parcels.parcel import GONE, UnitPlace
 from kiosk.parcels.states import ParcelState
 
 
@@ -32,6 +32,31 @@ class OtherParcel(Value):
     taken_in_at: datetime
     expiry: datetime | None = None
     in_doubt: bool = False
+
+    @property
+    def is_in_locker(self) -> bool:
+        """Tell whether it lies in its unit."""
+        return self.state is ParcelState.IN_LOCKER
+
+    @property
+    def is_on_shelf(self) -> bool:
+        """Tell whether it lies at a shelf place."""
+        return self.state is ParcelState.ON_SHELF
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Tell whether it is to leave with a carrier."""
+        return self.state is ParcelState.OUTGOING
+
+    @property
+    def has_unit(self) -> bool:
+        """Tell whether it is in a unit or on its way into one."""
+        return self.state in {ParcelState.RESERVED, ParcelState.IN_LOCKER}
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it came to its end."""
+        return self.state in GONE
 
 
 class OtherDesks(Protocol):

@@ -146,6 +146,14 @@ class Finding(StrEnum):
     """Nobody had seen the pickup code when its time was over, or when no new one came in its place."""
     NOT_FOUND = "not_found"
     """A stock-take did not find it in its unit, and the service still has it there."""
+    NUMBER_AT_TWO_DESKS = "number_at_two_desks"
+    """Another desk has a parcel of the same number."""
+    UNIT_PROMISED_TWICE = "unit_promised_twice"
+    """Another desk has its unit for somebody else."""
+
+
+CLASHES = frozenset({Finding.NUMBER_AT_TWO_DESKS, Finding.UNIT_PROMISED_TWICE})
+"""What does not fit between two desks: raised at both, and over by itself once either side is gone."""
 
 
 class Contradiction(StrEnum):

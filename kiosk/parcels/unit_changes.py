@@ -40,6 +40,7 @@ ABOUT_THE_UNIT = {
     Finding.REFUSED_LATE,
     Finding.DEPOSIT_UNCLEAR,
     Finding.NOT_FOUND,
+    Finding.UNIT_PROMISED_TWICE,
 }
 """What does not fit between a parcel and the unit that it was put into; settled once it is out of there."""
 

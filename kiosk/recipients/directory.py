@@ -10,6 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -18,7 +19,7 @@ from kiosk.parcels.contacts import Contact, Matches, is_address
 from kiosk.recipients.addresses import correct
 from kiosk.recipients.effort import Effort
 from kiosk.recipients.file import FILE_NAME, Identity, directory_errors, identity, prepare, sound
-from kiosk.recipients.forgetting import forget, forget_inactive
+from kiosk.recipients.forgetting import forget, forget_inactive, ids_behind
 from kiosk.recipients.known import Listed, fade, note, read_known
 from kiosk.recipients.search import Search, read_contact
 from kiosk.storage import Connection, pragma
@@ -115,6 +116,19 @@ class Directory:
         forgotten = await self._write(lambda database: forget(database, contact_id))
         await self._read_facts()
         return forgotten
+
+    async def ids(self, wanted: Callable[[str], bool]) -> frozenset[str]:
+        """Return the ids of those contacts for which `wanted` says so; a search that comes meanwhile waits for little.
+
+        Also ids of which only a corrected address or past choices are remembered.
+        """
+        found, behind = set[str](), ""
+        while True:
+            ids = await self._read(partial(ids_behind, contact_id=behind))
+            found |= {contact_id for contact_id in ids if wanted(contact_id)}
+            if not ids:
+                return frozenset(found)
+            behind = ids[-1]
 
     async def forget_unused(self, before: datetime, keep: Collection[str]) -> int:
         """Remove contacts that became inactive before then, but `keep`, and fade who had no parcel since."""

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from kiosk.recipients.importing import INDEXED
 
+READ_AT_ONCE = 10_000
+"""So many ids are read in one go; a search waits for no more."""
+
 
 def forget(database: sqlite3.Connection, contact_id: str) -> bool:
     """Remove one contact from the table, the indexes and the uses; tell whether there was one."""
@@ -25,6 +28,15 @@ def forget(database: sqlite3.Connection, contact_id: str) -> bool:
         database.execute("UPDATE facts SET value = value - 1 WHERE name = 'size'")
     database.execute("DELETE FROM contacts WHERE place = ?", (place,))
     return True
+
+
+def ids_behind(database: sqlite3.Connection, contact_id: str) -> tuple[str, ...]:
+    """Return the next ids, in their order, of which something stands in the file; none at the end."""
+    next_ones = "SELECT contact_id FROM {} WHERE contact_id > :id ORDER BY contact_id LIMIT :most"
+    each = (f"SELECT * FROM ({next_ones.format(table)})" for table in ("contacts", "uses", "addresses"))
+    wanted = {"id": contact_id, "most": READ_AT_ONCE}
+    rows = database.execute(f"{' UNION '.join(each)} ORDER BY 1 LIMIT :most", wanted)
+    return tuple(str(found) for (found,) in rows)
 
 
 def forget_inactive(database: sqlite3.Connection, before: datetime, keep: Collection[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, assert_never
 
 from kiosk.parcels.parcel import AttentionItem, OpenWrite, Parcel
-from kiosk.parcels.states import Finding
+from kiosk.parcels.states import CLASHES, Finding
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
@@ -71,8 +71,8 @@ def advice_on(item: AttentionItem, parcel: Parcel, holder: str = "", *, to_clerk
                 _("The locker service recorded this deposit a second time, so the code that was shown may be dead."),
                 _("Get a new pickup code and give it to the recipient."),
             )
-        case Finding.UNIT_GIVEN_TWICE | Finding.NOT_FOUND:
-            return _on_own_unit(item.finding, unit)
+        case Finding.NUMBER_AT_TWO_DESKS | Finding.UNIT_PROMISED_TWICE | Finding.UNIT_GIVEN_TWICE | Finding.NOT_FOUND:
+            return _on_clash(item, unit) if item.finding in CLASHES else _on_own_unit(item.finding, unit)
         case Finding.REFUSED_LATE:
             text = _("The parcel is in locker {unit}, but the locker service refused the deposit: {cause}")
             return Advice(
@@ -125,6 +125,21 @@ def _on_unseen_code(item: AttentionItem, unit: str) -> Advice:
     return Advice(
         _("The pickup code for locker {unit} is gone, and nobody had seen it.").format(unit=unit),
         _("The recipient never got it: issue a new pickup code, or take the parcel out."),
+    )
+
+
+def _on_clash(item: AttentionItem, unit: str) -> Advice:
+    parameters = item.cause.parameters if item.cause else {}
+    desk, number = plain(str(parameters.get("desk"))), plain(str(parameters.get("tracking_number")))
+    if item.finding is Finding.NUMBER_AT_TWO_DESKS:
+        proposal = _(
+            "Find out which desk has the box. The other one cancels its parcel, or says that it was collected."
+        )
+        return Advice(_("Desk {desk} has a parcel of this number, too.").format(desk=desk), proposal)
+    text = _("Desk {desk} has locker {unit} for somebody else, with parcel {number}.")
+    return Advice(
+        text.format(desk=desk, unit=unit, number=number),
+        _("Look into locker {unit}. What does not belong there is taken out at its own desk.").format(unit=unit),
     )
 
 

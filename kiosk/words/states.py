@@ -187,4 +187,6 @@ _FINDINGS: Mapping[Finding, str] = {
     Finding.UNIT_GIVEN_TWICE: N_("locker given to two"),
     Finding.CODE_ENDED_UNSEEN: N_("code never seen"),
     Finding.NOT_FOUND: N_("not in its locker"),
+    Finding.NUMBER_AT_TWO_DESKS: N_("at another desk too"),
+    Finding.UNIT_PROMISED_TWICE: N_("locker of two desks"),
 }

@@ -10,6 +10,7 @@ from textual import work
 
 from kiosk.desk.searching import Fits
 from kiosk.errors import ApiError, KioskError
+from kiosk.parcels.other_desks import OtherParcel
 from kiosk.parcels.parcel import Parcel
 from kiosk.tracking.codes import Code
 from kiosk.wiring import Services
@@ -24,13 +25,13 @@ from screens.clerk.find_words import (
     WHAT_TO_TYPE,
     contact_at_service,
     count_words,
-    found_row,
+    found_rows,
     not_here,
     nothing_fits,
     number_at_service,
 )
 from screens.clerk_actions import ASK_SERVICE, FIND_KEYS, OPEN_FOUND, TAKE_FOUND_IN
-from screens.destinations import ShowParcel
+from screens.destinations import ShowElsewhere, ShowParcel
 from screens.flow import SHOW_WAIT_AFTER_SECONDS, outcome
 from screens.messages import EntryUsed, GoTo, NumberAsked, TakeIn
 from screens.stack import drop, is_on_top
@@ -144,7 +145,7 @@ class FindScreen(ClerkScreen):
         # The list may hold something else by the time that the tap is looked at.
         if self._list.rows[message.index : message.index + 1] == (message.row,):
             self.post_message(EntryUsed())
-            self._open(self._fits.parcels[message.index])
+            self._open(self._fits.found[message.index])
 
     def _look_for(self, text: Code) -> None:
         self._text, self._is_used = text, False
@@ -179,12 +180,12 @@ class FindScreen(ClerkScreen):
                 return
         if not is_on_top(self) or text != self._text:
             return
-        chosen = self._highlighted if self._answer is not None else next(iter(fits.parcels), None)
-        if is_scanned and not fits.is_known:
+        if self._answer is None or (is_scanned and not fits.is_known):
             self._show(fits)
+        if is_scanned and not fits.is_known:
             self._say(not_here(fits))
         else:
-            self._open(chosen)
+            self._open(self._highlighted)
 
     async def _find(self, text: Code) -> Fits:
         return await self.services.queries.searching.find(text) if text else Fits(text)
@@ -196,16 +197,18 @@ class FindScreen(ClerkScreen):
         self._say_head(count_words(fits) if fits.text else "", "" if fits.text else _(DAYS))
         self._list.empty = nothing_fits(fits) if fits.text else _(NOTHING_TYPED)
         label, now = self.services.queries.lockers.label, self.services.clock.now()
-        ids = [parcel.parcel_id for parcel in fits.parcels]
+        ids = [parcel.parcel_id for parcel in fits.found]
         row = ids.index(chosen.parcel_id) if chosen is not None and chosen.parcel_id in ids else 0
-        self._list.show([found_row(parcel, label, now) for parcel in fits.parcels], row)
+        self._list.show(found_rows(fits, label, now), row)
         if self.services.queries.activity.is_down and fits.text and not self.notice.title:
             self.notice.say(NoticeKind.LOOK, _(OFFLINE))
         self.show_actions()
 
-    def _open(self, parcel: Parcel | None) -> None:
-        if parcel is not None:
+    def _open(self, parcel: Parcel | OtherParcel | None) -> None:
+        if isinstance(parcel, Parcel):
             self.leave(GoTo(ShowParcel(parcel)))
+        elif parcel is not None and (found := self._fits.elsewhere(self._fits.found.index(parcel))) is not None:
+            self.cover(ShowElsewhere((found,)))
 
     def _say_searching(self) -> None:
         if self.is_ready:
@@ -233,7 +236,7 @@ class FindScreen(ClerkScreen):
             self._say(number_at_service(compared, self.services.queries.lockers.label))
 
     @work(group="service", exclusive=True)
-    async def _ask_for_contact(self, chosen: Parcel) -> None:
+    async def _ask_for_contact(self, chosen: Parcel | OtherParcel) -> None:
         """Ask every bank for what the recipient of a parcel has."""
         text, contact = self._text, chosen.contact
         if contact is None:
@@ -278,10 +281,10 @@ class FindScreen(ClerkScreen):
         return self._fits if self._fits.text == self._text else None
 
     @property
-    def _highlighted(self) -> Parcel | None:
+    def _highlighted(self) -> Parcel | OtherParcel | None:
         """The parcel that Enter opens; none while the list still answers another text."""
         row = self._list.highlighted
-        return None if row is None or self._answer is None else self._fits.parcels[row]
+        return None if row is None or self._answer is None else self._fits.found[row]
 
     @property
     def _list(self) -> ParcelList:

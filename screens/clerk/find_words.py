@@ -11,17 +11,16 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.mismatches import mismatch_words
 from kiosk.words.people import person
 from kiosk.words.places import place_words
-from kiosk.words.plain import shorten
+from kiosk.words.plain import plain, shorten
 from kiosk.words.times import short_day, time_of_day
 from screens.clerk_actions import ASK_SERVICE, TAKE_FOUND_IN
 from screens.widgets.notice import Greeting, NoticeKind
-from screens.wording import parcel_row
+from screens.wording import other_row, parcel_row
 
 if TYPE_CHECKING:
     from kiosk.desk.comparing import Compared
     from kiosk.desk.searching import Fits
     from kiosk.parcels.contacts import Contact
-    from kiosk.parcels.parcel import Parcel
     from kiosk.words.places import Label
     from screens.widgets.parcel_list import ParcelRow
 
@@ -34,10 +33,12 @@ DAYS = N_("A day: yesterday, 24.11., 11/24, 2026-11-24")
 OFFLINE = N_("The locker service can't be asked now. This is what the desk knows.")
 
 
-def found_row(parcel: Parcel, label: Label, now: datetime) -> ParcelRow:
-    """Return a parcel of any day as a row."""
-    row = parcel_row(parcel, label, on=now.astimezone().date())
-    return replace(row, time=_when(parcel.taken_in_at, now))
+def found_rows(fits: Fits, label: Label, now: datetime) -> list[ParcelRow]:
+    """Return parcels of any day as rows; those of other desks are marked with the desk's name."""
+    today = now.astimezone().date()
+    rows = [parcel_row(parcel, label, on=today) for parcel in fits.parcels]
+    rows += [other_row(parcel, label, on=today) for parcel in fits.others]
+    return [replace(row, time=_when(parcel.taken_in_at, now)) for row, parcel in zip(rows, fits.found, strict=True)]
 
 
 def _when(moment: datetime, now: datetime) -> str:
@@ -50,11 +51,18 @@ def _when(moment: datetime, now: datetime) -> str:
 
 def count_words(fits: Fits) -> str:
     """Return how many were found; that there are none stands in the list."""
-    count = len(fits.parcels)
+    count = len(fits.found)
     if not count:
         return ""
     if fits.is_full:
         return _("{count:,} or more found: type more to find fewer").format(count=count)
+    if fits.others:
+        text = ngettext(
+            "{count:,} parcel found, {others:,} of them at other desks",
+            "{count:,} parcels found, {others:,} of them at other desks",
+            count,
+        )
+        return text.format(count=count, others=len(fits.others))
     return ngettext("{count:,} parcel found", "{count:,} parcels found", count).format(count=count)
 
 
@@ -67,7 +75,9 @@ def nothing_fits(fits: Fits) -> str:
 
 def not_here(fits: Fits) -> Greeting:
     """Return what is said of a scanned number that is not here."""
-    title = _("{number} is not here.").format(number=shorten(fits.text, SHOWN_SIGNS, "start"))
+    text = _("{number} is not here, but at desk {desk}.") if fits.others else _("{number} is not here.")
+    desk = plain(fits.others[0].desk_name) if fits.others else ""
+    title = text.format(number=shorten(fits.text, SHOWN_SIGNS, "start"), desk=desk)
     hint = _("Press {key} to take it in, or {ask} to ask the locker service.")
     said = hint.format(key=TAKE_FOUND_IN.key_label, ask=ASK_SERVICE.key_label) if fits.may_be_new else ""
     return Greeting(title, said)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import shorten
+from screens.destinations import ShowElsewhere
 from screens.messages import TakeIn
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import new_parcel_row
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from kiosk.desk.handing_over import HandingOver
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
+    from screens.clerk.work_queue import WorkQueue
 
 LOOKING = N_("Looking for it")
 SHOWN_SIGNS = 40
 """How much of a text that nothing fits is repeated."""
 
 
-def rows_of(fits: Fits, row: Callable[[Parcel], ParcelRow]) -> list[ParcelRow]:
+def rows_of(fits: Fits, queue: WorkQueue) -> list[ParcelRow]:
     """Return what fits as rows; where the text may be a new number, the first row stands for that."""
-    parcels = [row(parcel) for parcel in fits.parcels]
+    parcels = [*map(queue.found_row, fits.parcels), *map(queue.other_row, fits.others)]
     return [new_parcel_row(fits.text), *parcels] if fits.may_be_new else parcels
 
 
@@ -34,29 +35,33 @@ def head_of(fits: Fits) -> str:
     count = len(fits.parcels)
     if fits.is_full:
         return _("Here: {count:,} or more parcels found").format(count=count)
-    words = ngettext("Here: {count:,} parcel found", "Here: {count:,} parcels found", count)
-    return words.format(count=count) if count else _("Not here")
+    if not count:
+        return _("Not here, but at another desk") if fits.others else _("Not here")
+    return ngettext("Here: {count:,} parcel found", "Here: {count:,} parcels found", count).format(count=count)
 
 
 def proposed(fits: Fits) -> int | None:
     """Return the row that Enter takes: the best parcel; a new one where none fits, or the number is a whole one."""
     if not fits.parcels:
-        return 0 if fits.may_be_new else None
+        return 0 if fits.may_be_new or fits.others else None
     # Row 0 is the new parcel: proposed before others only where a check digit says that the number is whole.
     return 1 if fits.may_be_new and not fits.is_carriers else 0
 
 
-def parcel_at(fits: Fits, row: int | None) -> Parcel | None:
-    """Return the parcel of a row; None where the row stands for a new one."""
+def opens_at(fits: Fits, row: int | None) -> Parcel | ShowElsewhere | None:
+    """Return what a row opens: a parcel, or where one of another desk is; None where it stands for a new one."""
     at = -1 if row is None else row - int(fits.may_be_new)
-    return fits.parcels[at] if 0 <= at < len(fits.parcels) else None
+    if 0 <= at < len(fits.parcels):
+        return fits.parcels[at]
+    found = fits.elsewhere(at) if len(fits.parcels) <= at < len(fits.found) else None
+    return ShowElsewhere((found,)) if found is not None else None
 
 
-def meant_by(fits: Fits, row: int | None) -> TakeIn | Parcel | None:
-    """Return what a row stands for: a number to be taken in, or a parcel to be opened; None where neither is there."""
-    parcel = parcel_at(fits, row)
+def meant_by(fits: Fits, row: int | None) -> TakeIn | ShowElsewhere | Parcel | None:
+    """Return what a row stands for: a number to be taken in, or what it opens; None where neither is there."""
+    opens = opens_at(fits, row)
     is_known = fits.is_known and row == 0
-    return TakeIn(fits.text) if is_known or (parcel is None and fits.may_be_new) else parcel
+    return TakeIn(fits.text) if is_known or (opens is None and fits.may_be_new) else opens
 
 
 class Finding:
@@ -72,7 +77,7 @@ class Finding:
         """Return what fits a text so far."""
         return await self._searching.search(text)
 
-    async def meant(self, text: str, shown: Fits | None, row: int | None) -> TakeIn | Parcel | None:
+    async def meant(self, text: str, shown: Fits | None, row: int | None) -> TakeIn | ShowElsewhere | Parcel | None:
         """Return what Enter means behind a text; `shown` is what the list says of it, `row` where the clerk stands."""
         # A typed number with Enter behind it is faster than the search for the list.
         fits = shown or await self._searching.search(text)

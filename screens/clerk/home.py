@@ -17,10 +17,10 @@ from screens.base import ClerkScreen
 from screens.clerk import found
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
-from screens.destinations import ShowFinder, ShowTasks
+from screens.destinations import ShowElsewhere, ShowFinder, ShowTasks
 from screens.entry import MAKE_NUMBER
 from screens.flow import with_words
-from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
+from screens.messages import Confirmed, Cover, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.count_row import CountRow
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
@@ -119,7 +119,7 @@ class HomeScreen(ClerkScreen):
         """Name what Enter and Esc do now."""
         if action is CLEAR and not self._typed:
             return _("Today")
-        if action is not TAKE_IN or self._opens is None:
+        if action is not TAKE_IN or not self._can_open:
             return super().label_of(action)
         if self._typed or self.queue.chosen is not None:
             return _("Open")
@@ -129,9 +129,9 @@ class HomeScreen(ClerkScreen):
         """Enter needs something that fits what was typed, or a parcel to go on with."""
         if action is TAKE_IN and self._typed:
             fits = self._shown_for(self._typed)
-            return fits is None or fits.may_be_new or bool(fits.parcels)
+            return fits is None or fits.may_be_new or bool(fits.found)
         if action is TAKE_IN:
-            return self._opens is not None
+            return self._can_open
         if action is CLEAR and not self._typed and self.queue.is_today:
             return None
         return super().allows(action)
@@ -140,8 +140,8 @@ class HomeScreen(ClerkScreen):
         """Open the chosen parcel or the next one, or take in the number typed."""
         if self._typed:
             self.post_message(Confirmed())
-        else:
-            self._open(self._opens)
+        elif self._can_open:
+            self._open(self.queue.opens)
 
     def action_clear(self) -> None:
         """Clear what was typed, or list today again."""
@@ -239,7 +239,7 @@ class HomeScreen(ClerkScreen):
         moved = parcels.highlighted if self._fits is not None and self._fits.text == fits.text else None
         self._fits = fits
         row = found.proposed(fits) if moved is None else moved
-        self._show(found.head_of(fits), found.rows_of(fits, self.queue.found_row), row, found.nothing_fits(fits.text))
+        self._show(found.head_of(fits), found.rows_of(fits, self.queue), row, found.nothing_fits(fits.text))
 
     def _show_list(self) -> None:
         """Show the list that was read last, with what Enter takes."""
@@ -271,10 +271,10 @@ class HomeScreen(ClerkScreen):
                 return
             self._take(meant, text)
 
-    def _take(self, meant: TakeIn | Parcel | None, text: str) -> None:
+    def _take(self, meant: TakeIn | ShowElsewhere | Parcel | None, text: str) -> None:
         """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
-        if isinstance(meant, TakeIn):
-            self.want(NumberAsked(meant))
+        if isinstance(meant, TakeIn | ShowElsewhere):
+            self.want(NumberAsked(meant) if isinstance(meant, TakeIn) else Cover(meant))
         elif meant is None:
             self.notice.say(NoticeKind.LOOK, found.nothing_fits(text), _("Scan the parcel, or type its number."))
         else:
@@ -292,9 +292,9 @@ class HomeScreen(ClerkScreen):
         return self._fits if self._fits is not None and self._fits.text == text else None
 
     @property
-    def _opens(self) -> Parcel | None:
-        """The parcel that Enter opens."""
+    def _can_open(self) -> bool:
+        """Whether Enter opens a parcel."""
         if self._typed:
             fits = self._shown_for(self._typed)
-            return found.parcel_at(fits, self.query_one(ParcelList).highlighted) if fits else None
-        return self.queue.opens if self._fits is None else None
+            return fits is not None and found.opens_at(fits, self.query_one(ParcelList).highlighted) is not None
+        return self._fits is None and self.queue.opens is not None

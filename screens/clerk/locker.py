@@ -35,6 +35,7 @@ from screens.clerk.locker_words import (
 )
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.unreached import UnreachedRecipient
+from screens.clerk.waits_elsewhere import WaitsElsewhere
 from screens.clerk_actions import ASK_ADDRESS, HOLD, LOCKER_KEYS, OTHER_BANK, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.destinations import ShowRecipient, ShowShelf
 from screens.flow import begin
@@ -72,6 +73,7 @@ class LockerScreen(ParcelScreen):
         yield ActionRow(id="sizes")
         yield BankDoors()
         yield self._unreached.line
+        yield WaitsElsewhere(self)
 
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""

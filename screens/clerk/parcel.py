@@ -23,6 +23,7 @@ from screens.clerk.parcel_facts import situation
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.clerk.parcel_steps import MAIN_LABELS, STEP_OF, UNTIL, asks_something, main_step
 from screens.clerk.printing import STEPS, Printing
+from screens.clerk.waits_elsewhere import WaitsElsewhere
 from screens.clerk_actions import FACILITIES, NO
 from screens.destinations import ShowCode, ShowFinder, ShowHandOver, ShowNewCode, ShowOutgoing, ShowPaper, ShowShelf
 from screens.messages import GoTo, OpenParcel
@@ -59,6 +60,7 @@ class ParcelPageScreen(ParcelScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return what is known over what happened."""
         yield ParcelCard()
+        yield WaitsElsewhere(self)
 
     def appear(self) -> None:
         """Say what just happened, else what the state means."""

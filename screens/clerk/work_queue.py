@@ -24,10 +24,11 @@ from screens.clerk_actions import (
 )
 from screens.widgets.count_row import CountItem
 from screens.widgets.parcel_list import ParcelRow
-from screens.wording import in_one_line, parcel_row
+from screens.wording import in_one_line, other_row, parcel_row
 
 if TYPE_CHECKING:
     from kiosk.desk.queries import Home, Listing
+    from kiosk.parcels.other_desks import OtherParcel
     from kiosk.parcels.parcel import Parcel
 
 PILES = {
@@ -174,6 +175,10 @@ class WorkQueue:
     def found_row(self, parcel: Parcel) -> ParcelRow:
         """Return a parcel that was searched for as a row: its name in full."""
         return parcel_row(parcel, self._bank_label, on=self._today)
+
+    def other_row(self, parcel: OtherParcel) -> ParcelRow:
+        """Return a parcel of another desk that was searched for as a row."""
+        return other_row(parcel, self._bank_label, on=self._today)
 
     def head(self) -> str:
         """Return what the list is, and how many it has."""

@@ -25,6 +25,7 @@ from kiosk.journal.words import write_words
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import ParcelTakenIn, RecipientChosen
 from kiosk.parcels.lockers import LockerSize
+from kiosk.parcels.other_desks import NoOtherDesks
 from kiosk.parcels.parcel import Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState, Role
@@ -48,7 +49,7 @@ async def _measure() -> list[Figure]:
         async with Journal(Path(folder), environment="demo", desk_name="Bench", clock=SystemClock()) as journal:
             for end in range(AT_ONCE, EVER + 1, AT_ONCE):
                 await journal.connection.write(partial(_fill, persons=persons, begin=end - AT_ONCE, end=end))
-            searching = Searching(journal, Scans(journal, own_prefix="IH-"), SystemClock())
+            searching = Searching(journal, Scans(journal, own_prefix="IH-"), NoOtherDesks(), SystemClock())
             texts = _typed([name for name, _ in persons])
             return [
                 _slowest(f"A key at home among {HERE:,} parcels", await _type(searching.search, texts)),

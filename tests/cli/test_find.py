@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kiosk.parcels.contacts import Contact
 from tests.cli.conftest import Service
 from tests.cli.harness import OTHER_PERSON, PERSON, Kiosk
+from tests.house.others import hear, other
 
 CLOSED = "http://127.0.0.1:9/parcelpoint"
 
@@ -124,3 +128,43 @@ def test_where_the_service_differs_its_code_is_named(
     (held,) = kiosk("find", "--contact", PERSON, "--json").json
     assert (held["difference"], held["atServer"]["lockerUnitId"]) == ("not_here", unit)
     assert f"locker {unit}" in kiosk("find", "--contact", PERSON).err
+
+
+@pytest.fixture
+def heard(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let desk North have a parcel of the person, on its shelf."""
+    monkeypatch.setenv("KIOSK_FLEET__SERVER", "127.0.0.1:1")
+    whom, since = Contact(contact_id=PERSON, name="Samira Abboud"), datetime(2026, 11, 26, 10, 41, tzinfo=UTC)
+    asyncio.run(hear(kiosk.data_dir, other("T9", shelf="A3", contact=whom, since=since), heard_at=since))
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_parcel_of_another_desk_is_told_with_its_place_and_age(kiosk: Kiosk) -> None:
+    found = kiosk("find", "T9", "--json").json
+    there = found["atOtherDesk"]
+    assert (there["desk"], there["shelf"], there["state"]) == ("North", "A3", "on_shelf")
+    assert there["heardTime"] == "2026-11-26T10:41:00Z"
+    assert found["atServer"] is False
+    text = " ".join(kiosk("find", "T9").out.split())
+    assert "Already on the shelf at A3 since" in text
+    assert "(desk North)." in text
+    assert "heard at" in text
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_text_and_a_contact_find_it_too(kiosk: Kiosk) -> None:
+    kiosk.deposited("T1")
+    for arguments in (["--text", "t9"], ["--text", "samira"], ["--contact", PERSON]):
+        found = kiosk("find", *arguments, "--json").json
+        assert [each.get("desk") for each in found if each["trackingNumber"] == "T9"] == ["North"], arguments
+    table = kiosk("find", "--text", "samira").out
+    assert "Desk" in table
+    assert "North" in table
+    assert "Desk" not in kiosk("find", "--text", "t1").out
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_deposit_says_that_another_desk_has_it(kiosk: Kiosk) -> None:
+    done = kiosk("deposit", "T9", "--contact", OTHER_PERSON, "--json")
+    assert done.code == 0
+    assert "Already on the shelf at A3" in done.err

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.desk.comparing import Compared, mismatch_of
-from kiosk.desk.lockers import Held
+from kiosk.desk.reservations import Held
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.parcel import OpenWrite, Parcel, UnitPlace

@@ -14,6 +14,7 @@ from kiosk.desk.observations import Observations
 from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit
+from kiosk.parcels.other_desks import NoOtherDesks
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.piles import Pile
 from kiosk.parcels.states import ContactType, ParcelState, UnitProblem, UnitState
@@ -163,7 +164,7 @@ async def test_the_banks_are_read_once_a_day_and_nobody_waits_for_it(desk: OpenD
 
 async def test_only_banks_of_the_desks_location_are_offered(desk: OpenDesk, clock: ManualClock) -> None:
     observations = Observations(desk.journal, CLERK)
-    lockers = Lockers(desk.write_path._api, desk.journal, observations, clock, location_id="LAB")
+    lockers = Lockers(desk.write_path._api, desk.journal, observations, clock, location_id="LAB", others=NoOtherDesks())
     assert [bank.locker_bank_id for bank in await lockers.banks()] == ["CThree"]
 
 

@@ -34,6 +34,7 @@ from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import ContactType, Operation, Role
 from kiosk.parcels.steps import Step
 from kiosk.settings import AuthKind, Desk, Environment, Lockers, Settings, Storage
+from kiosk.settings.fleet import Fleet
 from kiosk.settings.notices import Notices
 from kiosk.settings.printer import Printer
 from kiosk.wiring import Background, Services, open_services
@@ -42,6 +43,7 @@ from tests.journal.book import export
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BANK = "AOne"
 NO_PRINTER = Printer()
+ALONE = Fleet()
 KEEP_CODES_FOR = timedelta(minutes=10)
 SMALL = LockerSize("small")
 DESK_NAME = "Mailroom"
@@ -333,7 +335,7 @@ async def no_sleep(_: float) -> None:
     await asyncio.sleep(0)
 
 
-def settings_of(folder: Path, world: World, printer: Printer = NO_PRINTER) -> Settings:
+def settings_of(folder: Path, world: World, printer: Printer = NO_PRINTER, fleet: Fleet = ALONE) -> Settings:
     """Return the settings of a desk that works with that world."""
     return Settings(
         environment=Environment.DEMO,
@@ -342,6 +344,7 @@ def settings_of(folder: Path, world: World, printer: Printer = NO_PRINTER) -> Se
         lockers=Lockers(url=f"{world.url}/parcelpoint", auth=AuthKind.BEARER, token=SecretStr("demo-token")),
         notices=Notices(channels=()),
         printer=printer,
+        fleet=fleet,
     )
 
 
@@ -352,6 +355,7 @@ async def open_desk(
     clock: ManualClock,
     wire: httpx.AsyncBaseTransport | None = None,
     printer: Printer = NO_PRINTER,
+    fleet: Fleet = ALONE,
 ) -> AsyncIterator[OpenDesk]:
     line = Line(wire or loopback())
 
@@ -360,7 +364,7 @@ async def open_desk(
 
     # Nothing is started: what the scheduler would do is called by the test that is about it.
     async with open_services(
-        settings_of(folder, world, printer), clock=clock, background=Background.DESK, transport=line, sleep=wait
+        settings_of(folder, world, printer, fleet), clock=clock, background=Background.DESK, transport=line, sleep=wait
     ) as services:
         opened = OpenDesk(folder, world, clock, line, services)
         yield opened

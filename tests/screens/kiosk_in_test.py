@@ -288,6 +288,7 @@ class Desk:
         self.people: dict[str, object] = {}
         self.lockdown: dict[str, object] = {}
         self.touch: dict[str, object] = {}
+        self.fleet: dict[str, object] = {}
         """Sections of the settings."""
         self.plugs: dict[DeviceRole, Plug] = {}
         """The devices that the settings name."""
@@ -308,6 +309,7 @@ class Desk:
                 "touch": self.touch,
                 "people": self.people,
                 "lockdown": self.lockdown,
+                "fleet": self.fleet,
             }
         )
 

@@ -15,12 +15,15 @@ import pytest
 
 import screens.clerk
 import screens.console
+from kiosk.desk.boxes import AtAnotherDesk
 from kiosk.desk.rounds import Goal, Plan
 from kiosk.parcels.listing import Uncollected
+from kiosk.tracking.codes import Code
 from screens.base import ClerkScreen
 from screens.console.base import ConsoleScreen
 from screens.destinations import (
     ShowCollecting,
+    ShowElsewhere,
     ShowExpired,
     ShowIdle,
     ShowIdleWarning,
@@ -32,6 +35,7 @@ from screens.destinations import (
     ShowWayOut,
 )
 from screens.messages import GoHome, GoTo
+from tests.house.others import other
 from tests.screens.clerk.test_outgoing import to_outgoing
 from tests.screens.clerk.test_snapshots import STATES
 from tests.screens.clerk.test_stocktake import STATES as COUNTS
@@ -40,7 +44,7 @@ from tests.screens.console.console_in_test import NUMBERS, Console, console, fil
 from tests.screens.console.test_repairs import open_parcel
 from tests.screens.console.test_snapshots import STATES as PAGES
 from tests.screens.kiosk_in_test import Desk, Kiosk
-from tests.screens.parcels_in_test import in_locker, lying
+from tests.screens.parcels_in_test import UPS, in_locker, lying
 from tests.screens.remains import Remains
 
 pytestmark = pytest.mark.every_frame
@@ -122,6 +126,11 @@ async def a_paper(kiosk: Kiosk) -> None:
     await kiosk.at("Paper")
 
 
+async def elsewhere(kiosk: Kiosk) -> None:
+    found = AtAnotherDesk(Code(UPS), other(UPS, unit="12"), kiosk.clock.now())
+    await kiosk.cover(ShowElsewhere((found,)), "Elsewhere")
+
+
 def ignore(*_: object) -> None:
     """Hear what a screen says, and do nothing."""
 
@@ -143,6 +152,7 @@ WAYS: dict[str, Callable[[Kiosk], Awaitable[Any]]] = {
     "StocktakeResultScreen": COUNTS["results"],
     "ParcelPageScreen": STATES["parcel-in-locker"],
     "FindScreen": STATES["find-differs"],
+    "ElsewhereScreen": elsewhere,
     "NewCodeScreen": new_code,
     "PaperScreen": a_paper,
     "FinderScreen": STATES["finder-full"],

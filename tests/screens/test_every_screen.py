@@ -43,6 +43,7 @@ from screens.clerk_actions import (
     SMALLER,
     STAY,
     TAKE_IN,
+    TAKE_IN_HERE,
     TASKS,
     THIS_NUMBER,
     THIS_ONE,
@@ -74,6 +75,7 @@ from screens.stocktake_actions import COUNT_BANK, COUNT_RESULT, FINISH, FINISH_N
 from screens.widgets.action_row import MOST_TARGETS
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
 from tests.desk.test_scans import two_carriers
+from tests.house.others import hear, other
 from tests.printing.printers import GOOD, tells
 from tests.screens.clerk.test_printing import printing
 from tests.screens.clerk.test_unreached import unreached
@@ -210,6 +212,15 @@ async def address(hand: Hand) -> None:
     await hand.at("ParcelPage", "goes out again, to mwangi.abdi@example.com.org")
 
 
+async def elsewhere(hand: Hand) -> None:
+    await hear(hand.desk.folder / "data", other(UPS, unit="12"))
+    for action, name in ((GO_BACK, "Home"), (TAKE_IN_HERE, "Recipient")):
+        await hand.scan(UPS)
+        await hand.at("Elsewhere", "Already in locker 12")
+        await hand.do(action)
+        await hand.at(name)
+
+
 async def numbers(hand: Hand) -> None:
     await hand.scan(two_carriers())
     await hand.at("Number", "Which carrier brought it?")
@@ -328,6 +339,7 @@ WHOLE: dict[Callable[[Hand], Awaitable[None]], set[str]] = {
     find_and_change: {"Find", "ParcelPage", "NewCode", "Code", "Home"},
     outgoing: {"Recipient", "Outgoing", "Home", "Tasks", "LeavingToday"},
     address: {"ParcelPage", "Address"},
+    elsewhere: {"Home", "Elsewhere", "Recipient"},
     numbers: {"Number", "Recipient", "Home", "Label", "ContactId", "Locker"},
     paper: {"ParcelPage", "Paper"},
     finder: {"Finder", "Facility", "FacilityChoices", "FacilityAddress"},
@@ -363,6 +375,7 @@ async def test_a_way_is_gone_by_keys_alone_and_by_taps_alone(
     desk: Desk, way: Callable[[Hand], Awaitable[None]], kind: type[Hand]
 ) -> None:
     desk.touch = {"keyboard": "always" if kind is Fingers else "never"}
+    desk.fleet = {"server": "127.0.0.1:1"} if way is elsewhere else {}
     if way in WHERE_PEOPLE_SIGN_IN:
         await signs_in(desk)
     with printing(desk, tells(GOOD)):

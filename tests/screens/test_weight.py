@@ -24,9 +24,10 @@ BY_A_SCAN = {
 """What a scan, or a parcel opened by a background step, may bring from everywhere."""
 
 FOLLOWS: dict[str, set[str]] = {
-    "Home": {"Drop-off", "Tasks"},
+    "Home": {"Drop-off", "Tasks", "At another desk"},
     "Tasks": {"Who collects?", "Expired", "Leaving today", "Stock-take"},
-    "Find": {"A parcel", "Home"},
+    "Find": {"A parcel", "At another desk", "Home"},
+    "At another desk": {"Home", "Find"},
     "Number": {"Cancel a parcel", "Home"},
     "No barcode": {"Cancel a parcel", "Home"},
     "Recipient": {"Contact id", "Shelf", "Goes out", "Home", "A parcel"},

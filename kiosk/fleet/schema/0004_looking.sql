@@ -58,7 +58,7 @@ GRANT EXECUTE ON FUNCTION
     fleet.hint(text),
     fleet.contact_keys(jsonb),
     fleet.forget(text, text[]),
-    fleet.news(text, timestamptz, text[], int)
+    fleet.news(text, timestamptz, jsonb, text[], int)
 TO kiosk_fleet_desks;
 GRANT SELECT ON
     fleet.desks, fleet.heads, fleet.events, fleet.parcels, fleet.numbers, fleet.hours, fleet.unit_reports, fleet.alarms

@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
     ),
     "fleet_schema_too_old": Text(N_("The centre is older than this program."), _INIT),
     "fleet_unknown_desk": Text(N_("The centre does not know this desk, or knows it under another role."), _JOIN),
+    "at_another_desk": Text(N_("Desk {desk} has parcel {tracking_number}.")),
     "fleet_not_opened": Text(N_("Something personal of another desk can't be read.")),
     "fleet_refused": Text(N_("The centre refuses this desk.")),
     "fleet_away": Text(N_("The centre does not answer."), _NOTHING_LOST),
