@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test pythons wheel check format bench chaos soak mutations pictures lock package installation
+.PHONY: help venv run fleet-demo test pythons wheel check format bench chaos soak mutations pictures lock package installation
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The kiosk needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
@@ -23,6 +23,9 @@ venv: $(STAMP) ## build .venv (or VENV=...) and nothing else
 
 run: $(STAMP) ## open the kiosk (demo, with a simulated locker bank, unless the settings say otherwise)
 	@$(BIN)/kiosk
+
+fleet-demo: $(STAMP) ## two desks at the same banks and the console over both, on a PostgreSQL of its own
+	@$(BIN)/python -m tests.fleet.demo
 
 check: $(STAMP) ## format, lint, types, imports
 	$(BIN)/ruff format --check --quiet .

@@ -171,7 +171,7 @@ async def open_services(
         workers = _Workers(
             settling, line, budget, successes, WatchClock(journal, time, person), unseen, heads, notices, paper
         )
-        fleet = fleet_jobs(opened, ground, lockers) if background is Background.DESK else []
+        fleet = fleet_jobs(opened, ground, lockers, person) if background is Background.DESK else []
         scheduler = Scheduler([*_jobs(background, workers, desk, person), *fleet])
         activity.watch(scheduler.look)
         journal.watch(scheduler.look)

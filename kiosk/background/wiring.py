@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kiosk.background.fleet import LONGEST_REST_SECONDS, ShipEvents, bank_counts, way_to_centre
 from kiosk.background.notices import SendNotices, When
 from kiosk.background.scheduler import Job
+from kiosk.background.witness import WITNESS_EVERY_SECONDS, WitnessHeads
 from kiosk.clock import Clock
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.trusted_time import TrustedTime
@@ -21,6 +22,7 @@ from kiosk.desk.wiring import Ground
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
 from kiosk.notify.hours import rules_of
+from kiosk.parcels.desk_events import HeadsWitnessed
 from kiosk.parcels.notices import NoticeRules
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Channel
@@ -92,11 +94,21 @@ def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
     return papers
 
 
-def fleet_jobs(opened: AsyncExitStack, ground: Ground, lockers: Lockers) -> list[Job]:
+def fleet_jobs(opened: AsyncExitStack, ground: Ground, lockers: Lockers, person: Person) -> list[Job]:
     """Return what goes on between this desk and the centre; nothing where the desk is on its own."""
     if not ground.settings.fleet.server:
         return []
     centre = way_to_centre(ground.settings)
     shipping = ShipEvents(ground.journal, centre, ground.clock, lambda: bank_counts(lockers))
     opened.push_async_callback(shipping.finish)
-    return [Job("fleet", LONGEST_REST_SECONDS, shipping.run, sooner=shipping.rest)]
+
+    async def root_of(day: date) -> HeadsWitnessed | None:
+        from kiosk.fleet import witness  # noqa: PLC0415 - nor does a desk that is on its own
+
+        return await witness.root_of(centre(), day)
+
+    witnessing = WitnessHeads(ground.journal, root_of, ground.clock, person)
+    return [
+        Job("fleet", LONGEST_REST_SECONDS, shipping.run, sooner=shipping.rest),
+        Job("witness", WITNESS_EVERY_SECONDS, witnessing.run),
+    ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -48,11 +48,19 @@ class Restored(NamedTuple):
 
 
 async def restore(
-    file: Path, settings: Settings, person: Person, clock: Clock, *, reason: str, private_key: Path | None = None
+    file: Path,
+    settings: Settings,
+    person: Person,
+    clock: Clock,
+    *,
+    reason: str,
+    private_key: Path | None = None,
+    known: Sequence[Head] = (),
 ) -> Restored:
     """Put a backup in the place of the data folder's journal and directory.
 
-    Raises RestoreError, and StorageError where the disk does not do its part; the data folder is as it was then.
+    `known` are heads that were kept elsewhere. Raises RestoreError, and StorageError where the disk does not do its
+    part; the data folder is as it was then.
     """
     data = settings.data_dir
     with translated(data):
@@ -64,7 +72,7 @@ async def restore(
                 head = await prove(journal.connection)
                 if str(head) != manifest.head:
                     raise RestoreError("backup_damaged")
-                missing = _missing(head, data, settings.storage.heads_file)
+                missing = _missing(head, data, settings.storage.heads_file, known)
                 told = JournalRestored(
                     events=head.sequence,
                     head=head.hash,
@@ -122,9 +130,9 @@ def _journal(place: Path, settings: Settings, clock: Clock) -> Journal:
     return Journal(place, environment=settings.environment.value, desk_name=settings.desk.name, clock=clock)
 
 
-def _missing(head: Head, data: Path, heads_file: Path | None) -> int:
+def _missing(head: Head, data: Path, heads_file: Path | None, elsewhere: Sequence[Head]) -> int:
     """Return how many events came after the backup, as far as the old journal and the heads that were kept tell."""
-    known = [head_at(data / JOURNAL)]
+    known = [head_at(data / JOURNAL), *elsewhere]
     if heads_file is not None and heads_file.is_file():
         with translated(heads_file), heads_file.open(encoding="utf-8", errors="replace") as lines:
             known += heads_in(lines)

@@ -251,6 +251,8 @@ def _add_journal(commands: Commands) -> None:
     _command(parts, "export", "journal:export", about)
     about = _("make rows anew that are not as the events say; changes no event")
     _command(parts, "rebuild", "journal:rebuild_rows", about, changes=Command.JOURNAL_REBUILD)
+    about = _("let this desk go by another id, because its disk was copied and the other one keeps the old id")
+    _command(parts, "new-desk", "new_desk:run", about, changes=Command.JOURNAL_NEW_DESK)
     _command(parts, "fits", "fits:run", _("tell whether this program can work with the files that are there"))
     about = _("import an export, also one of version 0.1, into an empty data folder")
     back = _command(parts, "import", "journal:import_file", about, changes=Command.JOURNAL_IMPORT, aliases=("restore",))

@@ -12,11 +12,13 @@ from kiosk.backup.restoring import Restored
 from kiosk.backup.restoring import restore as restored
 from kiosk.cli.exits import DONE
 from kiosk.cli.identity import owner
-from kiosk.cli.output import Output
+from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import existing_journal
 from kiosk.clock import SystemClock
-from kiosk.errors import BackupError
-from kiosk.settings import load_settings
+from kiosk.errors import BackupError, FleetError
+from kiosk.parcels.records import Head
+from kiosk.settings import Settings, load_settings
+from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import plain
 from kiosk.words.times import local_time
@@ -61,20 +63,71 @@ def restore(options: argparse.Namespace, output: Output) -> int:
     """Restore a backup; say how far it reaches, what is known to be missing, and where the old data lies."""
     settings = load_settings(options.config)
     person, clock = owner(settings, os.environ), SystemClock()
-    back = asyncio.run(restored(options.file, settings, person, clock, reason=options.reason, private_key=options.key))
-    if output.as_json:
-        output.json(
-            {
-                "events": back.head.sequence,
-                "head": str(back.head),
-                "madeTime": back.manifest.made_at,
-                "missing": back.missing,
-                "aside": str(back.aside) if back.aside else None,
-            }
+    back = asyncio.run(
+        restored(
+            options.file,
+            settings,
+            person,
+            clock,
+            reason=options.reason,
+            private_key=options.key,
+            known=_heads_at_centre(settings),
         )
+    )
+    if not output.as_json:
+        _say(back, output)
+        _say_centre(settings, output)
         return DONE
-    _say(back, output)
+    output.json(
+        {
+            "events": back.head.sequence,
+            "head": str(back.head),
+            "madeTime": back.manifest.made_at,
+            "missing": back.missing,
+            "aside": str(back.aside) if back.aside else None,
+            **_centre_fields(settings),
+        }
+    )
     return DONE
+
+
+def _heads_at_centre(settings: Settings) -> tuple[Head, ...]:
+    """Return what a centre of several desks has of this one; nothing without one, or if it can't be asked now."""
+    if not settings.fleet.server:
+        return ()
+    try:
+        from kiosk.cli.fleet_beyond import newest_head  # noqa: PLC0415 - a desk on its own loads no driver
+
+        return (asyncio.run(newest_head(settings)),)
+    except FleetError:  # it is asked once more behind the restore, and said then
+        return ()
+
+
+def _say_centre(settings: Settings, output: Output) -> None:
+    """Say what a centre knows beyond the backup."""
+    if not settings.fleet.server:
+        return
+    try:
+        from kiosk.cli.fleet_beyond import beyond, say_beyond  # noqa: PLC0415 - the same
+
+        known = asyncio.run(beyond(settings))
+    except FleetError as error:
+        output.line(_("What the centre knows beyond that is not known: {why}").format(why=explain(error).sentence))
+        return
+    say_beyond(known, output)
+    if known.events:
+        output.line(_("Let an administrator run: kiosk fleet rejoin. Until then the centre takes nothing."))
+
+
+def _centre_fields(settings: Settings) -> Fields:
+    if not settings.fleet.server:
+        return {}
+    try:
+        from kiosk.cli.fleet_beyond import beyond, beyond_fields  # noqa: PLC0415 - the same
+
+        return {"centre": beyond_fields(asyncio.run(beyond(settings)))}
+    except FleetError as error:
+        return {"centre": {"error": error_fields(error)}}
 
 
 def _say(back: Restored, output: Output) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.cli.parsers import command, group
-from kiosk.cli.values import an_id, some_months
+from kiosk.cli.values import a_day, an_id, some_months
 from kiosk.parcels.states import Command
 from kiosk.words.language import _
 
@@ -37,6 +37,18 @@ def add_fleet(commands: Commands) -> None:
     add_admin(join)
     about = _("tell what this desk and the centre know of each other")
     command(parts, "status", "fleet_status:run", about)
+    _add_heads(parts)
+    about = _("prove what the centre keeps by a console's login: chains, heads, and the roots that desks wrote down")
+    command(parts, "verify", "fleet_heads:verify", about)
+    about = _("let this desk go on whose journal was replaced by an older copy, and list what only the centre knows")
+    add_admin(command(parts, "rejoin", "fleet_rejoin:run", about, changes=Command.FLEET_REJOIN))
+
+
+def _add_heads(parts: Commands) -> None:
+    about = _("print the heads that the centre has of this desk, for `kiosk journal verify --against -`")
+    heads = command(parts, "heads", "fleet_heads:heads", about)
+    about = _("print those of all desks on this day (UTC), by a console's login")
+    heads.add_argument("--day", metavar=_("YYYY-MM-DD"), type=a_day, help=about)
 
 
 def add_admin(command: argparse.ArgumentParser) -> None:

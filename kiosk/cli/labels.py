@@ -76,6 +76,7 @@ LABELS = {
     "sentTo": N_("Sent to"),
     "role": N_("Role"),
     "shelf": N_("Shelf place"),
+    "sinceTime": N_("Since"),
     "size": N_("Size"),
     "source": N_("Authorities"),
     "sqliteVersion": N_("SQLite"),

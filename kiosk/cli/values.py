@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from datetime import date
 from pathlib import Path
 
 from kiosk.words.language import _
@@ -120,3 +121,11 @@ def some_months(raw: str) -> int:
     if value == 0:
         raise argparse.ArgumentTypeError(_("at least one month is needed"))
     return value
+
+
+def a_day(raw: str) -> date:
+    """Return a day that is written as the calendar does."""
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("not a day: {text}").format(text=raw)) from None

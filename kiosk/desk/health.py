@@ -173,7 +173,7 @@ class KioskHealth:
         if not self._settings.fleet.server:
             return ()
         state = await state_of(self._journal.connection)
-        known = None if state.told_at is None and state.away_since is None else state.away_since is None
+        known = None if state.told_at is None and state.away_since is None else state.cause is None
         return (Health(HealthSubject.FLEET, known, number=state.waiting, fleet=state),)
 
     async def _in_doubt(self) -> Health:

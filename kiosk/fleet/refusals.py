@@ -12,6 +12,7 @@ _CODES: Final = {
     "unknown_desk": "fleet_unknown_desk",
     "older_copy": "fleet_older_copy",
     "another_journal": "fleet_another_journal",
+    "two_desks": "fleet_two_desks",
     "chain_broken": "fleet_chain_broken",
     "event_changed": "fleet_event_changed",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from kiosk import __version__
@@ -21,9 +21,10 @@ from kiosk.fleet.refusals import refusal
 from kiosk.fleet.sealing import new_key
 from kiosk.journal import shipped
 from kiosk.journal.shipped import ToForget
-from kiosk.journal.shipping import Batch, batch_after
+from kiosk.journal.shipping import Batch, batch_after, last_events
 from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
+from kiosk.parcels.parcel import Cause
 
 
 class Shipping:
@@ -38,6 +39,8 @@ class Shipping:
         self._banks = banks
         self._met_on = 0
         """On which of the connections to the centre the desk introduced itself last; 0 before the first one."""
+        self._is_new = True
+        """Whether nothing was sent yet since then."""
         self._told: tuple[BankCount, ...] = ()
         self.reached = Shipped()
         """How far the centre has the events of this desk, as it said last."""
@@ -58,6 +61,7 @@ class Shipping:
             # Before anything is sent: from here on, whoever is forgotten here is to be forgotten there.
             await shipped.note(self._journal.connection, Shipped())
         self.reached = _reached(answer)
+        self._is_new = True
         self._met_on = self._centre.connections
 
     async def run(self) -> Shipped:
@@ -75,9 +79,22 @@ class Shipping:
         for person in people:
             await self._centre.call("forget", person.contact, list(person.parcels))
             await self._has_forgotten(person)
-        while (batch := await batch_after(connection, self.reached.sequence)).events:
+        # From the last event on that the centre has: so it compares that one, too, and finds out a journal that went
+        # another way from an older copy on.
+        after = max(self.reached.sequence - 1, 0) if self._is_new else self.reached.sequence
+        while (batch := await batch_after(connection, after)).events:
             await self._store(batch)
+            self._is_new, after = False, self.reached.sequence
         return self.reached
+
+    async def tell_again(self, parcel_ids: Collection[str], until: int) -> None:
+        """Tell the centre how parcels stand whose last event it has already, up to the event `until`.
+
+        Raises FleetError and StorageError.
+        """
+        connection = self._journal.connection
+        for sequence in await last_events(connection, parcel_ids, until):
+            await self._send(await batch_after(connection, sequence - 1, most=1))
 
     async def _has_forgotten(self, person: ToForget) -> None:
         await self._journal.change(lambda database: shipped.note_forgotten(database, person))
@@ -137,4 +154,6 @@ class Shipping:
 
 
 def _reached(answer: Any) -> Shipped:
-    return Shipped(sequence=answer["sequence"], hash=answer["hash"], signature=answer["signature"])
+    # An alarm that is open while this desk is heard is about somebody else who sends in its name.
+    cause = Cause(code="fleet_sent_by_others") if answer.get("alarm") else None
+    return Shipped(sequence=answer["sequence"], hash=answer["hash"], signature=answer["signature"], cause=cause)

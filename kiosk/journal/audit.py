@@ -14,6 +14,7 @@ from kiosk.journal import heads, schema, seal
 from kiosk.journal.chain import GENESIS, Personal, Row
 from kiosk.journal.desks import own_desk
 from kiosk.journal.differences import differences
+from kiosk.journal.rechaining import first_unproved
 from kiosk.journal.replay import UnreadableEventError, read
 from kiosk.long_work import GoOn
 from kiosk.parcels.records import Head, JournalProblem, Verdict
@@ -56,6 +57,8 @@ def verify_file(database: sqlite3.Connection, told: Callable[[int], None], again
     chain = verify_events(database, told)
     if not chain.sound:
         return chain
+    if (changed_id := first_unproved(database)) is not None:
+        return _unsound(JournalProblem.OLD_CHAIN, events=chain.events, first_bad=changed_id)
     if (changed := schema.first_change(database)) is not None:
         return _unsound(JournalProblem.SCHEMA, events=chain.events, about=changed)
     if (orphan := database.execute("PRAGMA foreign_key_check").fetchone()) is not None:

@@ -58,7 +58,7 @@ class Owner:
         try:
             lock = os.open(self._path(name), os.O_RDWR)
         except FileNotFoundError:
-            return Life.DEAD if self._is_alone() else Life.UNKNOWN
+            return Life.DEAD if self.is_alone() else Life.UNKNOWN
         except OSError:  # no descriptors left, no permission, a bad disk: none of them says anything of the owner
             return Life.UNKNOWN
         try:
@@ -112,7 +112,7 @@ class Owner:
         except FileNotFoundError:
             return False
 
-    def _is_alone(self) -> bool:
+    def is_alone(self) -> bool:
         """Tell whether no other process has this journal open."""
         try:
             fcntl.flock(self._shared, fcntl.LOCK_EX | fcntl.LOCK_NB)

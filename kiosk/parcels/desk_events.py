@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.parcels.events import Event
 from kiosk.parcels.states import Command, Role, SignIn, SignOut
@@ -92,6 +92,17 @@ class JournalImported(DeskEvent):
     head: str
 
 
+class DeskIdChanged(DeskEvent):
+    """The desk goes by another id from now on: its disk was copied, and the desk of the other copy keeps the old one.
+
+    All events before this one are chained anew under the new id; under the old one their chain ended with that hash.
+    """
+
+    before: str
+    events: int
+    head: str
+
+
 class BackupMade(DeskEvent):
     """A copy of all that the desk keeps was written into a file, up to that event and its hash."""
 
@@ -111,6 +122,15 @@ class JournalRestored(DeskEvent):
     """How many later events were known to be lost."""
     reason: str
     origin: str
+
+
+class HeadsWitnessed(DeskEvent):
+    """What the heads of all desks came to on a day, as the centre of several desks told it."""
+
+    day: date
+    """In UTC."""
+    root: str
+    desks: int
 
 
 class StocktakeBegan(DeskEvent):

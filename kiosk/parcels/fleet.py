@@ -22,7 +22,7 @@ class Shipped(Value):
     away_since: KnownTime = None
     """Since when nothing gets there; None while all is well."""
     cause: Cause | None = None
-    """Why not."""
+    """Why not, or what else somebody has to look at there."""
 
 
 class BankCount(NamedTuple):

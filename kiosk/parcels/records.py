@@ -76,6 +76,8 @@ class JournalProblem(StrEnum):
     PERSONAL_CHANGED = "event_personal_changed"
     END_MISSING = "events_cut_off"
     """Events were cut off at the end of the chain."""
+    OLD_CHAIN = "old_chain_differs"
+    """The events before a change of the desk's id do not make the chain that it had under the old one."""
     UNREADABLE = "event_unreadable"
     """An event that is as it was recorded, and that this program can't read or apply."""
     PERSONAL_MISSING = "event_personal_missing"

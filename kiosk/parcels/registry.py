@@ -66,6 +66,8 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "clock_jumped": desk_events.ClockJumped,
     "backup_made": desk_events.BackupMade,
     "journal_restored": desk_events.JournalRestored,
+    "heads_witnessed": desk_events.HeadsWitnessed,
+    "desk_id_changed": desk_events.DeskIdChanged,
     "stocktake_began": desk_events.StocktakeBegan,
     "unit_counted": desk_events.UnitCounted,
     "stocktake_ended": desk_events.StocktakeEnded,

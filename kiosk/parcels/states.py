@@ -267,3 +267,5 @@ class Command(StrEnum):
     JOURNAL_REBUILD = "journal_rebuild"
     FLEET_INIT = "fleet_init"
     FLEET_JOIN = "fleet_join"
+    FLEET_REJOIN = "fleet_rejoin"
+    JOURNAL_NEW_DESK = "journal_new_desk"

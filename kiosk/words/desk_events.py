@@ -11,7 +11,7 @@ from kiosk.words.places import Label
 from kiosk.words.plain import plain
 from kiosk.words.states import role_word
 from kiosk.words.steps import step_word
-from kiosk.words.times import local_time
+from kiosk.words.times import local_time, short_day
 
 Visits: TypeAlias = (
     desk.OperatorLoggedIn
@@ -28,6 +28,8 @@ Upkeep: TypeAlias = (
     | desk.ClockJumped
     | desk.BackupMade
     | desk.JournalRestored
+    | desk.HeadsWitnessed
+    | desk.DeskIdChanged
 )
 Counting: TypeAlias = desk.StocktakeBegan | desk.UnitCounted | desk.StocktakeEnded
 SigningIn: TypeAlias = (
@@ -77,6 +79,10 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
             return (event.origin,)
         case desk.JournalRestored():
             return (local_time(event.made_at), plain(event.reason), event.origin)
+        case desk.HeadsWitnessed():
+            return (short_day(event.day),)
+        case desk.DeskIdChanged():
+            return (event.before,)
         case desk.UnitCounted():
             found = ", ".join(map(plain, event.found)) or _("empty")
             return (f"{label(event.locker_bank_id)} {event.locker_unit_id}", found)
@@ -134,6 +140,10 @@ def _upkeep(event: Upkeep) -> str:
             return _("Backup made")
         case desk.JournalRestored():
             return _("Restored from a backup")
+        case desk.HeadsWitnessed():
+            return _("Heads of all desks witnessed")
+        case desk.DeskIdChanged():
+            return _("Desk got an id of its own")
         case _:
             assert_never(event)
 

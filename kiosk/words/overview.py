@@ -173,6 +173,8 @@ def _fleet(state: FleetState) -> str:
             state.waiting,
         )
         return text.format(since=local_time(state.away_since), why=explain_cause(state.cause), count=state.waiting)
+    if state.cause is not None:
+        return explain_cause(state.cause)
     if state.told_at is None:
         return _("The centre has not been told anything yet.")
     if not state.waiting:

@@ -102,7 +102,8 @@ def parcels_at_centre(centre: NewCentre, desk: str) -> dict[str, dict[str, Any]]
         " ORDER BY number) AS numbers FROM fleet.parcels p WHERE desk = %s",
         desk,
     )
-    return {row.pop("parcel_id"): _without(row, "desk", "contact", "month", "sealed", "stored_at") for row in rows}
+    left_out = ("desk", "contact", "month", "sealed", "left_behind", "stored_at")
+    return {row.pop("parcel_id"): _without(row, *left_out) for row in rows}
 
 
 def _columns(standing: Standing) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kiosk.desk.health import HealthSubject
 from kiosk.errors import FleetError
 from kiosk.fleet.logins import LoginKind, write_login
 from kiosk.journal.shipped import end_of_chain, state_of
+from kiosk.journal.witnessed import witnessed
 from kiosk.settings import Settings, Storage
 from kiosk.simulator.server import Simulator
 from kiosk.wiring import Background, Services, open_services
@@ -141,12 +143,43 @@ async def test_a_kiosk_with_a_centre_ships_and_says_so_where_it_speaks_of_itself
     assert health_words(health)[1] == "The centre has everything."
 
 
+async def test_a_kiosk_says_that_somebody_sends_in_its_name_until_the_alarm_is_closed(
+    tmp_path: Path, world: World, centre: NewCentre
+) -> None:
+    async with opened(tmp_path / "desk", world, centre) as services:
+        (job,) = (each for each in services.background._jobs if each.name == "fleet")
+        with centre.admin() as admin:
+            admin.execute(
+                "INSERT INTO fleet.alarms (desk, kind, sequence) SELECT desk, 'older_copy', 1 FROM fleet.heads"
+            )
+        for number, closed, code in (("T1", None, "fleet_sent_by_others"), ("T2", START, None)):
+            with centre.admin() as admin:
+                admin.execute("UPDATE fleet.alarms SET closed_at = %s", (closed,))
+            await services.desk.scans.take_in(number, CLERK)
+            await job.run()
+            (health,) = (
+                each for each in (await services.queries.health.look()).health if each.subject is HealthSubject.FLEET
+            )
+            assert health.fleet is not None
+            assert (health.fleet.cause.code if health.fleet.cause else None) == code
+            assert health.ok is (code is None)
+            assert ("in the name of this desk" in health_words(health)[1]) is (code is not None)
+
+
+async def test_a_kiosk_with_a_centre_witnesses_the_day_before(tmp_path: Path, world: World, centre: NewCentre) -> None:
+    async with opened(tmp_path / "desk", world, centre) as services:
+        for job in (each for each in services.background._jobs if each.name in {"fleet", "witness"}):
+            await job.run()
+        (told,) = await witnessed(services.queries.journal.connection)
+        assert (told.day, told.desks) == ((START - timedelta(days=1)).date(), 0)
+
+
 async def test_without_a_centre_nothing_is_said_of_one(tmp_path: Path, world: World) -> None:
     settings = settings_of(tmp_path / "desk", world)
     async with open_services(settings, clock=ManualClock(START), background=Background.DESK) as services:
         status = await services.queries.health.look()
         assert status.fleet is None
-        assert "fleet" not in {job.name for job in services.background._jobs}
+        assert {"fleet", "witness"}.isdisjoint(job.name for job in services.background._jobs)
 
 
 def test_no_login_is_an_error_that_says_so(tmp_path: Path, centre: NewCentre) -> None:

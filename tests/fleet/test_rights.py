@@ -22,10 +22,22 @@ from tests.fleet.postgres import needs_postgres
 pytestmark = needs_postgres
 DESK, OTHER = "00112233445566aa", "00112233445566bb"
 
-CALLED_BY_DESKS: Final = {"contact_keys", "forget", "meet", "news", "root_of", "ship", "status"}
+CALLED_BY_DESKS: Final = {
+    "beyond",
+    "contact_keys",
+    "forget",
+    "meet",
+    "news",
+    "own_hash",
+    "own_heads",
+    "root_of",
+    "ship",
+    "status",
+}
 CALLED_BY_CONSOLES: Final = {"close_alarm", "is_signed", "keys_for", "may_see", "seen_desks"}
 READ_BY_CONSOLES: Final = {
     "alarms",
+    "branches",
     "desks",
     "events",
     "heads",
@@ -155,6 +167,8 @@ _VALUES: Final = {
     "findings": "'{}'",
     "sequence": "1",
     "branch": "1",
+    "parent": "1",
+    "begins_after": "1",
     "events": "1",
 }
 

@@ -157,8 +157,9 @@ def test_every_command_that_is_shown_is_understood(document: Path) -> None:
     lines = [] if document.name == "figures.md" else fenced(document)
     for shown in (text for text in (*quoted(document), *lines) if re.match(r"kiosk( [\w-]|$)", text)):
         # Behind two blanks stands what it does, behind > where its answer goes.
-        words = shlex.split(re.split(r" {2,}| > ", shown)[0])[1:]
-        assert is_understood(words), f"{name_of(document)}: `{shown}` is no command"
+        for command in re.split(r" {2,}| > ", shown)[0].split(" | "):
+            words = shlex.split(command)[1:]
+            assert is_understood(words), f"{name_of(document)}: `{shown}` is no command"
 
 
 def is_understood(words: list[str]) -> bool:
@@ -173,7 +174,7 @@ def is_understood(words: list[str]) -> bool:
 
 
 def test_every_make_target_is_in_its_table_and_every_one_that_is_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     check_table(CONTRIBUTING, "Target", {f"make {target}" for target in targets})
     for document in FOR_ALL:
         named = {text.split()[1] for text in (*quoted(document), *fenced(document)) if re.match("make [a-z]", text)}

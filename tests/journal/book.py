@@ -125,6 +125,8 @@ SAMPLES: tuple[happened.Event, ...] = (
     desk_events.SessionEnded(name="ben", since=START, reason="gone home", role=Role.ADMIN, origin="local"),
     desk_events.BackupMade(events=3, head="0" * 64, encrypted=True, origin="local"),
     desk_events.JournalRestored(events=3, head="0" * 64, made_at=START, missing=2, reason="new disk", origin="local"),
+    desk_events.HeadsWitnessed(day=START.date(), root="0" * 64, desks=2),
+    desk_events.DeskIdChanged(before="0" * 16, events=3, head="0" * 64),
     desk_events.StocktakeBegan(locker_bank_id="AOne", locker_unit_ids=("7", "8")),
     desk_events.UnitCounted(locker_bank_id="AOne", locker_unit_id="7", found=("T1",)),
     desk_events.StocktakeEnded(locker_bank_id="AOne"),

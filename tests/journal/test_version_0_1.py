@@ -65,6 +65,8 @@ EVENTS_SINCE = {
     "person_signed_out",
     "kiosk_left",
     "session_ended",
+    "heads_witnessed",
+    "desk_id_changed",
 }
 """Events that version 0.1 did not have."""
 STATES_SINCE = {ParcelState.UNRECORDED, ParcelState.HANDED_OVER, ParcelState.OUTGOING, ParcelState.SENT}

@@ -142,7 +142,7 @@ MUTATIONS = (
     Mutation(
         "an owner whose file was cleared away is presumed dead",
         "kiosk/journal/owners.py",
-        "return Life.DEAD if self._is_alone() else Life.UNKNOWN",
+        "return Life.DEAD if self.is_alone() else Life.UNKNOWN",
         "return Life.DEAD",
         "journal/test_owners.py"
         "::test_a_folder_that_was_cleared_away_makes_nobody_dead_while_another_process_is_at_work",

@@ -24,21 +24,39 @@ CREATE TABLE fleet.desks (
 -- The roles that look at all desks, and at which sites; no row for a role: at none. '*' is every site.
 CREATE TABLE fleet.onlookers (role text, site text, PRIMARY KEY (role, site));
 
--- The end of each desk's chain as it is known here. A desk that goes on from an older copy of its journal gets a branch
--- of its own, which begins behind `begins_after`; what its chain had beyond that stays under the branch before.
+-- The end of each desk's chain as it is known here, and which of its branches that is.
 CREATE TABLE fleet.heads (
     desk text PRIMARY KEY REFERENCES fleet.desks (desk),
     branch int NOT NULL DEFAULT 1,
-    begins_after bigint NOT NULL DEFAULT 0,
     sequence bigint NOT NULL DEFAULT 0,
     hash text NOT NULL DEFAULT repeat('0', 64),
     signature text NOT NULL DEFAULT '',
     stored_at timestamptz NOT NULL DEFAULT now()
 );
 
--- The last head of each day (UTC), and what all of a day's heads come to.
+-- The branches of chains beside the first one. A desk that goes on from an older copy of its journal gets another: it
+-- goes on behind `begins_after`, an event of the branch `parent` or of one before. What that one had beyond stays here,
+-- and is in no journal any more.
+CREATE TABLE fleet.branches (
+    desk text NOT NULL,
+    branch int NOT NULL,
+    parent int NOT NULL,
+    begins_after bigint NOT NULL,
+    begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    begun_by text NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (desk, branch)
+);
+
+-- The last head of each day (UTC), countersigned, and what all of a day's heads come to.
 CREATE TABLE fleet.heads_of_days (
-    desk text NOT NULL, day date NOT NULL, sequence bigint NOT NULL, hash text NOT NULL, PRIMARY KEY (desk, day)
+    desk text NOT NULL,
+    day date NOT NULL,
+    branch int NOT NULL,
+    sequence bigint NOT NULL,
+    hash text NOT NULL,
+    signature text NOT NULL,
+    PRIMARY KEY (desk, day)
 );
 CREATE TABLE fleet.roots (day date PRIMARY KEY, root text NOT NULL, desks int NOT NULL);
 
@@ -70,6 +88,7 @@ CREATE INDEX events_parked ON fleet.events (stored_at) WHERE parked IS NOT NULL;
 
 -- Parcels as each desk last told of them; `sequence` is that of the parcel's last event. `contact` is a digest of the
 -- contact's id, `sealed` holds the contact as the event does; both are empty where nobody is known, or any more.
+-- What a branch told that was left is gone, as far as the desk does not tell of it anew (`left_behind`).
 CREATE TABLE fleet.parcels (
     desk text NOT NULL,
     parcel_id text NOT NULL,
@@ -89,6 +108,7 @@ CREATE TABLE fleet.parcels (
     since timestamptz NOT NULL,
     taken_in_at timestamptz NOT NULL,
     expiry timestamptz,
+    left_behind boolean NOT NULL DEFAULT false,
     stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (desk, parcel_id)
 );

@@ -10,11 +10,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
     FROM facts WHERE name = 'secret'
 $$;
 
+-- One alarm of a kind is open at a time: who is refused asks again and again.
 CREATE FUNCTION fleet.raise_alarm(p_desk text, p_kind text, p_sequence bigint) RETURNS jsonb
 LANGUAGE sql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
-    INSERT INTO alarms (desk, kind, sequence) VALUES (p_desk, p_kind, p_sequence)
-    ON CONFLICT (desk, kind, sequence) DO UPDATE SET closed_at = NULL, closed_by = NULL, reason = NULL;
+    INSERT INTO alarms (desk, kind, sequence) SELECT p_desk, p_kind, p_sequence
+    WHERE NOT EXISTS (SELECT 1 FROM alarms WHERE desk = p_desk AND kind = p_kind AND closed_at IS NULL)
+    ON CONFLICT (desk, kind, sequence) DO UPDATE
+    SET raised_at = clock_timestamp(), closed_at = NULL, closed_by = NULL, reason = NULL;
     SELECT jsonb_build_object('outcome', p_kind, 'sequence', p_sequence)
+$$;
+
+-- The latest alarm about a desk that nobody has closed. The desk says it too: somebody else may send in its name.
+CREATE FUNCTION fleet.open_alarm(p_desk text) RETURNS text
+LANGUAGE sql STABLE SET search_path = fleet, pg_temp AS $$
+    SELECT kind FROM alarms WHERE desk = p_desk AND closed_at IS NULL ORDER BY raised_at DESC LIMIT 1
+$$;
+
+-- In which branch of a chain, as seen from the end of `p_branch`, an event lies.
+CREATE FUNCTION fleet.branch_with(p_desk text, p_branch int, p_sequence bigint) RETURNS int
+LANGUAGE sql STABLE SET search_path = fleet, pg_temp AS $$
+    WITH RECURSIVE line AS (
+        SELECT p_branch AS branch
+        UNION ALL
+        SELECT parent FROM line JOIN branches ON branches.desk = p_desk AND branches.branch = line.branch
+        WHERE begins_after >= p_sequence
+    )
+    SELECT min(branch) FROM line
 $$;
 
 -- Tells consoles that something of a desk changed. A hint only: who does not hear it looks a few seconds later. On a
@@ -56,7 +77,7 @@ BEGIN
         RETURN raise_alarm(p_desk, 'another_journal', known.sequence);
     END IF;
     RETURN jsonb_build_object('outcome', 'fits', 'sequence', known.sequence, 'hash', known.hash,
-        'branch', known.branch, 'signature', known.signature, 'now', clock_timestamp());
+        'branch', known.branch, 'signature', known.signature, 'alarm', open_alarm(p_desk), 'now', clock_timestamp());
 END $$;
 
 -- Stores a batch of events, in the order of their sequence, and how the parcels stand that they are about.
@@ -94,7 +115,7 @@ BEGIN
         END IF;
         IF expected <= head.sequence THEN
             SELECT hash INTO before FROM events
-            WHERE desk = p_desk AND branch <= head.branch AND sequence = expected ORDER BY branch DESC LIMIT 1;
+            WHERE desk = p_desk AND branch = branch_with(p_desk, head.branch, expected) AND sequence = expected;
             IF before IS DISTINCT FROM event ->> 'hash' THEN
                 RETURN raise_alarm(p_desk, 'another_journal', expected);
             END IF;
@@ -114,11 +135,13 @@ BEGIN
         head.signature := signed(p_desk, head.sequence, head.hash);
         UPDATE heads SET sequence = head.sequence, hash = head.hash, signature = head.signature,
             stored_at = clock_timestamp() WHERE desk = p_desk;
-        INSERT INTO heads_of_days VALUES (p_desk, (clock_timestamp() AT TIME ZONE 'UTC')::date, head.sequence, head.hash)
-        ON CONFLICT (desk, day) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash;
+        INSERT INTO heads_of_days VALUES (p_desk, (clock_timestamp() AT TIME ZONE 'UTC')::date, head.branch,
+            head.sequence, head.hash, head.signature)
+        ON CONFLICT (desk, day) DO UPDATE SET branch = excluded.branch, sequence = excluded.sequence,
+            hash = excluded.hash, signature = excluded.signature;
     END IF;
     RETURN jsonb_build_object('outcome', 'stored', 'sequence', head.sequence, 'hash', head.hash,
-        'signature', head.signature);
+        'signature', head.signature, 'alarm', open_alarm(p_desk));
 END $$;
 
 -- Stores those events of a proved batch that come behind `p_after`, and counts them.
@@ -177,8 +200,9 @@ BEGIN
         present = excluded.present, in_doubt = excluded.in_doubt, findings = excluded.findings,
         contact = excluded.contact, month = excluded.month, sealed = excluded.sealed, bank = excluded.bank,
         unit = excluded.unit, size = excluded.size, shelf = excluded.shelf, since = excluded.since,
-        taken_in_at = excluded.taken_in_at, expiry = excluded.expiry, stored_at = clock_timestamp()
-    WHERE parcels.sequence <= excluded.sequence;
+        taken_in_at = excluded.taken_in_at, expiry = excluded.expiry, left_behind = false,
+        stored_at = clock_timestamp()
+    WHERE parcels.sequence <= excluded.sequence OR parcels.left_behind;
 
     DELETE FROM numbers AS old USING jsonb_array_elements(p_parcels) AS each
     WHERE old.desk = p_desk AND old.parcel_id = each ->> 'parcel_id' AND NOT each -> 'numbers' ? old.number;
@@ -217,22 +241,4 @@ BEGIN
     UPDATE parcels SET contact = NULL, sealed = NULL, stored_at = clock_timestamp()
     WHERE contact = p_contact;
     INSERT INTO forgotten (contact) VALUES (p_contact) ON CONFLICT (contact) DO UPDATE SET at = clock_timestamp();
-END $$;
-
--- Lets a desk that was brought back from a backup go on: what its chain had beyond the last event that both know stays
--- under the branch before. For whoever administers the centre, after somebody has looked.
-CREATE FUNCTION fleet.begin_branch(p_desk text, p_after bigint, p_hash text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
-BEGIN
-    IF p_after > 0 AND NOT EXISTS (
-        SELECT 1 FROM events WHERE desk = p_desk AND sequence = p_after AND hash = p_hash
-    ) THEN
-        RETURN jsonb_build_object('outcome', 'another_journal', 'sequence', p_after);
-    END IF;
-    UPDATE heads SET branch = branch + 1, begins_after = p_after, sequence = p_after, hash = p_hash,
-        signature = signed(p_desk, p_after, p_hash), stored_at = clock_timestamp() WHERE desk = p_desk;
-    -- They are told of anew; those that only the lost events knew are in no journal any more.
-    DELETE FROM parcels WHERE desk = p_desk AND sequence > p_after;
-    UPDATE alarms SET closed_at = clock_timestamp(), closed_by = session_user WHERE desk = p_desk AND closed_at IS NULL;
-    RETURN jsonb_build_object('outcome', 'fits', 'sequence', p_after);
 END $$;

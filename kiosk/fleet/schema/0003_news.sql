@@ -45,22 +45,3 @@ BEGIN
         'head', (SELECT to_jsonb(h) FROM heads h WHERE h.desk = p_desk)
     );
 END $$;
-
--- Returns what all heads of a day that is over come to, made once: {"day", "root", "desks"}; NULL before its end.
--- The root is the hash of a line for each desk, sorted: `desk:sequence:hash`.
-CREATE FUNCTION fleet.root_of(p_day date) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
-BEGIN
-    IF p_day >= (clock_timestamp() AT TIME ZONE 'UTC')::date THEN
-        RETURN NULL;
-    END IF;
-    INSERT INTO roots
-    SELECT p_day, encode(sha256(convert_to(coalesce(string_agg(line || E'\n', '' ORDER BY line COLLATE "C"), ''),
-        'UTF8')), 'hex'), count(*)
-    FROM (SELECT desk || ':' || sequence || ':' || hash AS line FROM heads_of_days WHERE day = p_day) AS lines
-    ON CONFLICT (day) DO NOTHING;
-    DELETE FROM contact_keys WHERE month < to_char(
-        clock_timestamp() - make_interval(months => (SELECT value::int FROM facts WHERE name = 'personal_months')),
-        'YYYY-MM');
-    RETURN (SELECT to_jsonb(r) FROM roots r WHERE day = p_day);
-END $$;

@@ -57,12 +57,10 @@ GRANT EXECUTE ON FUNCTION
     fleet.ship(text, jsonb, jsonb),
     fleet.contact_keys(jsonb),
     fleet.forget(text, text[]),
-    fleet.news(text, timestamptz, text[], int),
-    fleet.root_of(date)
+    fleet.news(text, timestamptz, text[], int)
 TO kiosk_fleet_desks;
 GRANT SELECT ON
-    fleet.desks, fleet.heads, fleet.events, fleet.parcels, fleet.numbers, fleet.hours, fleet.unit_reports, fleet.alarms,
-    fleet.roots, fleet.heads_of_days
+    fleet.desks, fleet.heads, fleet.events, fleet.parcels, fleet.numbers, fleet.hours, fleet.unit_reports, fleet.alarms
 TO kiosk_fleet_consoles;
 GRANT EXECUTE ON FUNCTION
     fleet.may_see(text), fleet.seen_desks(), fleet.keys_for(jsonb), fleet.is_signed(text, bigint, text, text),

@@ -21,6 +21,7 @@ from kiosk.words.errors import (
     simulator,
     storage,
     tracking,
+    witness,
 )
 from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.errors.spoken import Said
@@ -34,6 +35,7 @@ TEXTS: dict[str, Text] = {
     **desk.TEXTS,
     **facilities.TEXTS,
     **fleet.TEXTS,
+    **witness.TEXTS,
     **journal.TEXTS,
     **notices.TEXTS,
     **printing.TEXTS,

@@ -13,32 +13,17 @@ _INIT = N_("Let the administrator of the server run: kiosk fleet init")
 _CLOCK_OR_CERTIFICATE = N_(
     "Compare this desk's clock with the time, then let the server have a certificate that is valid."
 )
-_REJOIN = N_("Let an administrator look: kiosk journal verify, then kiosk fleet rejoin")
 _NOTHING_LOST = N_("Nothing is lost. What this desk has not sent yet goes to the centre as soon as it takes it.")
 
 TEXTS: dict[str, Text] = {
     "fleet_failed": Text(N_("The centre can't be used.")),
+    "fleet_answer_unreadable": Text(N_("The centre gave an answer that this program does not understand."), _INIT),
     "fleet_program_too_old": Text(
         N_("This program is too old for the centre."),
         N_("Update the kiosk. Nothing is lost: what it has not sent yet goes to the centre then."),
     ),
     "fleet_schema_too_old": Text(N_("The centre is older than this program."), _INIT),
     "fleet_unknown_desk": Text(N_("The centre does not know this desk, or knows it under another role."), _JOIN),
-    "fleet_older_copy": Text(
-        N_("The centre has later events of this desk than its journal: up to {event}. The journal is an older copy."),
-        _REJOIN,
-    ),
-    "fleet_another_journal": Text(
-        N_("The centre has another event {event} of this desk: somebody else sends under the id of this desk."),
-        _REJOIN,
-    ),
-    "fleet_chain_broken": Text(
-        N_("Event {event} of this desk does not go on from what the centre has of it."), _REJOIN
-    ),
-    "fleet_event_changed": Text(
-        N_("Event {event} of this desk is not as it was recorded: the centre does not take it."),
-        N_("Let an administrator look: kiosk journal verify"),
-    ),
     "fleet_not_opened": Text(N_("Something personal of another desk can't be read.")),
     "fleet_refused": Text(N_("The centre refuses this desk.")),
     "fleet_away": Text(N_("The centre does not answer."), _NOTHING_LOST),

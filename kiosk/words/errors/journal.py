@@ -34,6 +34,10 @@ TEXTS: dict[str, Text] = {
         N_("Find out who could write to the file. Give the parcel a new code in the console."),
     ),
     "code_unexplained": Text(N_("A pickup code is there that no event speaks of ({about})."), _REBUILD),
+    "old_chain_differs": Text(
+        N_("Event {event} says that the desk had another id before, and the events before it are not those of then."),
+        _COMPARE,
+    ),
     "codes_changed": Text(
         N_("Pickup codes or facts of the journal were changed by something other than this program."), _COMPARE
     ),
