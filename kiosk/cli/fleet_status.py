@@ -13,7 +13,7 @@ from kiosk.cli.fields import cause_fields
 from kiosk.cli.output import Fields, Output, error_fields
 from kiosk.cli.session import existing_journal
 from kiosk.clock import SystemClock
-from kiosk.errors import FleetError
+from kiosk.errors import FleetError, FleetRefusedError
 from kiosk.fleet.centre import Centre, server_named
 from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.logins import LoginKind, read_login
@@ -47,23 +47,25 @@ def run(options: argparse.Namespace, output: Output) -> int:
         "cause": cause_fields(state.cause),
     }
     try:
-        answer = asyncio.run(_ask(Centre(settings.fleet, login), settings, head.desk))
+        answer, problem = asyncio.run(_ask(Centre(settings.fleet, login), settings, head.desk))
     except FleetError as error:
         _say_of_the_kiosk(state, output)
         output.fail(error, {**fields, "eventsWaiting": state.waiting})
         return FAILED
     offset = SystemClock().now() - datetime.fromisoformat(answer["now"])
-    if output.as_json:
-        known = {**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)}
-        output.json({name: value for name, value in known.items() if value is not None})
-    else:
+    if not output.as_json:
         for sentence in _sentences(answer, head, offset):
             output.line(sentence)
         _say_of_the_kiosk(state, output)
         for alarm in answer["alarms"]:
             sentence = explain(refusal(alarm["kind"], alarm["sequence"])).sentence
             output.line(_("Alarm at the centre: {sentence}").format(sentence=sentence))
-    return FAILED if answer["alarms"] else DONE
+    known = {**fields, **_centre_fields(answer, head, offset), "alarms": _alarms(answer)}
+    if problem is not None:
+        output.fail(problem, known)
+    elif output.as_json:
+        output.json({name: value for name, value in known.items() if value is not None})
+    return FAILED if problem or answer["alarms"] else DONE
 
 
 def _say_of_the_kiosk(state: FleetState, output: Output) -> None:
@@ -82,8 +84,8 @@ async def _here(settings: Settings) -> tuple[Head, FleetState]:
         return await head_of(journal.connection), await state_of(journal.connection)
 
 
-async def _ask(centre: Centre, settings: Settings, desk: str) -> Any:
-    """Return what the centre knows; raises FleetRefusedError where it takes nothing from this desk."""
+async def _ask(centre: Centre, settings: Settings, desk: str) -> tuple[Any, FleetRefusedError | None]:
+    """Return what the centre knows, and why the journal does not go on from that; raises FleetError."""
     try:
         answer = await centre.call("status", desk, PROTOCOL)
     finally:
@@ -93,11 +95,11 @@ async def _ask(centre: Centre, settings: Settings, desk: str) -> Any:
     known = Head(desk, answer["head"]["sequence"], answer["head"]["hash"])
     # Read behind the answer, so that what a kiosk sent meanwhile is there.
     async with existing_journal(settings) as journal:
-        problem = await journal.connection.read(lambda database: problem_with(database, [known]))
-    if problem is not None:
-        is_behind = problem[0] is JournalProblem.HEAD_MISSING
-        raise refusal("older_copy" if is_behind else "another_journal", known.sequence)
-    return answer
+        found = await journal.connection.read(lambda database: problem_with(database, [known]))
+    if found is None:
+        return answer, None
+    is_behind = found[0] is JournalProblem.HEAD_MISSING
+    return answer, refusal("older_copy" if is_behind else "another_journal", known.sequence)
 
 
 def _centre_fields(answer: Any, head: Head, offset: timedelta) -> Fields:

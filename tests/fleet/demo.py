@@ -171,28 +171,29 @@ def _show(folder: Path) -> None:
 
 
 def _in_tmux(tmux: str, folder: Path, *, beside: bool) -> None:
-    def run(*arguments: str, check: bool = True) -> None:
+    def run(*arguments: str, errors: int | None = None) -> None:
         command = [tmux, "-f", "/dev/null", "-S", str(folder / "tmux"), *arguments]
-        subprocess.run(command, env=_outside_tmux(os.environ), check=check)  # noqa: S603 - tmux
+        subprocess.run(command, env=_outside_tmux(os.environ), stderr=errors, check=False)  # noqa: S603 - tmux
 
     size = shutil.get_terminal_size()
     north, south, office = (str(folder / f"open-{window.name}") for window in WINDOWS)
-    run("new-session", "-d", "-x", str(size.columns), "-y", str(size.lines), "-n", WINDOWS[0].title, north)
-    for name, value in _TMUX.items():
-        run("set-option", "-g", name, value)
-    run("select-pane", "-T", WINDOWS[0].title)
-    if beside:
-        run("split-window", "-v", "-l", "50%", office)
-        run("select-pane", "-T", WINDOWS[2].title)
-        run("split-window", "-h", "-t", "{top}", south)
-        run("select-pane", "-T", WINDOWS[1].title)
-    else:
-        run("new-window", "-d", "-n", WINDOWS[1].title, south)
-        run("new-window", "-d", "-n", WINDOWS[2].title, office)
     try:
-        run("attach-session", check=False)
+        run("new-session", "-d", "-x", str(size.columns), "-y", str(size.lines), "-n", WINDOWS[0].title, north)
+        for name, value in _TMUX.items():
+            run("set-option", "-g", name, value)
+        run("select-pane", "-T", WINDOWS[0].title)
+        if beside:
+            run("split-window", "-v", "-l", "50%", office)
+            run("select-pane", "-T", WINDOWS[2].title)
+            run("split-window", "-h", "-t", "{top}", south)
+            run("select-pane", "-T", WINDOWS[1].title)
+            run("select-pane", "-t", "{top-left}")
+        else:
+            run("new-window", "-d", "-n", WINDOWS[1].title, south)
+            run("new-window", "-d", "-n", WINDOWS[2].title, office)
+        run("attach-session")
     finally:
-        run("kill-server", check=False)
+        run("kill-server", errors=subprocess.DEVNULL)  # which is gone already where all three were closed
 
 
 def _outside_tmux(environ: Mapping[str, str]) -> dict[str, str]:

@@ -30,6 +30,10 @@ from tests.journal.book import CLERK, PERSON
 pytestmark = needs_postgres
 
 DAY = timedelta(days=1)
+CHANGED_WITH_ITS_HASH = (
+    "UPDATE fleet.events SET record = replace(record, 'clerk@', 'ben@'),"
+    " hash = encode(sha256(convert_to(replace(record, 'clerk@', 'ben@'), 'UTF8')), 'hex') WHERE sequence = 2"
+)
 SIGNED_ANEW = tuple(
     sql.SQL(
         "UPDATE fleet.{} AS h SET hash = e.hash, signature = fleet.signed(e.desk, e.sequence, e.hash)"
@@ -187,6 +191,7 @@ async def test_a_console_of_one_site_proves_its_own_chains_and_every_root(campus
         ("UPDATE fleet.heads SET signature = ''", {"fleet_head_unsigned"}),
         ("UPDATE fleet.heads SET hash = repeat('a', 64)", {"fleet_head_unsigned", "fleet_head_not_in_chain"}),
         ("DELETE FROM fleet.events WHERE sequence = 2", {"fleet_chain_differs"}),
+        (CHANGED_WITH_ITS_HASH, {"fleet_chain_differs"}),
         ("UPDATE fleet.events SET record = replace(record, 'Mailroom', 'Mailro0m')", {"fleet_chain_differs"}),
         ("UPDATE fleet.events SET sequence = 9 WHERE sequence = 3", {"fleet_chain_differs", "fleet_event_lost"}),
         (

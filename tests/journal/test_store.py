@@ -217,13 +217,15 @@ async def test_a_code_is_in_no_event_no_export_and_no_log(tmp_path: Path, caplog
 
 async def test_every_kind_of_event_can_be_recorded_and_read_back(tmp_path: Path) -> None:
     async with journal(tmp_path) as book:
-        for sample in SAMPLES:
+        # What an id changed from is proved by the chain before it (tests/journal/test_new_desk.py); here is none.
+        samples = [sample for sample in SAMPLES if not isinstance(sample, desk_events.DeskIdChanged)]
+        for sample in samples:
             if isinstance(sample, desk_events.DeskEvent):
                 await book.record(sample, CLERK)
             else:
                 await book.append("p1", sample, CLERK)
         types = [event["type"] for event in await export(book.connection)]
-        assert types == [CODES[type(sample)] for sample in SAMPLES]
+        assert types == [CODES[type(sample)] for sample in samples]
         assert (await verify(book.connection)).sound
 
 

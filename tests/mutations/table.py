@@ -18,6 +18,7 @@ from tests.mutations import (
     people,
     trade,
     upkeep,
+    witness,
     writes,
 )
 
@@ -36,6 +37,7 @@ MUTATIONS = (
     *paper.MUTATIONS,
     *people.MUTATIONS,
     *upkeep.MUTATIONS,
+    *witness.MUTATIONS,
     *writes.MUTATIONS,
     *fleet.MUTATIONS,
 )
