@@ -1,7 +1,8 @@
 """Brings the centre's tables and functions to what this program needs: numbered files, each once, and only forward.
 
 A file that was released is never changed: desks of the version before go on while a later one is carried out, so a
-later file adds, and replaces functions by ones that answer as before.
+later file adds, and replaces functions by ones that answer as before. It changes tables in the order in which
+`fleet.ship` comes to them (events before parcels), or the two could wait for each other.
 """
 
 from __future__ import annotations

@@ -48,7 +48,6 @@ PATIENCE: Final = 5.0
 _TMUX: Final = {
     "escape-time": "0",
     "mouse": "on",
-    "pane-border-status": "top",
     "pane-border-format": " #{pane_title} ",
     "status-right": "Ctrl+B D ends the demo ",
     "status-right-length": "40",
@@ -181,8 +180,9 @@ def _in_tmux(tmux: str, folder: Path, *, beside: bool) -> None:
         run("new-session", "-d", "-x", str(size.columns), "-y", str(size.lines), "-n", WINDOWS[0].title, north)
         for name, value in _TMUX.items():
             run("set-option", "-g", name, value)
-        run("select-pane", "-T", WINDOWS[0].title)
         if beside:
+            run("set-option", "-g", "pane-border-status", "top")
+            run("select-pane", "-T", WINDOWS[0].title)
             run("split-window", "-v", "-l", "50%", office)
             run("select-pane", "-T", WINDOWS[2].title)
             run("split-window", "-h", "-t", "{top}", south)

@@ -17,6 +17,7 @@ from kiosk.errors import FleetError
 from kiosk.fleet.logins import LoginKind, write_login
 from kiosk.journal.shipped import end_of_chain, state_of
 from kiosk.journal.witnessed import witnessed
+from kiosk.parcels.desk_events import HeadsWitnessed
 from kiosk.settings import Settings, Storage
 from kiosk.simulator.server import Simulator
 from kiosk.wiring import Background, Services, open_services
@@ -169,10 +170,13 @@ async def test_a_kiosk_says_that_somebody_sends_in_its_name_until_the_alarm_is_c
 
 async def test_a_kiosk_with_a_centre_witnesses_the_day_before(tmp_path: Path, world: World, centre: NewCentre) -> None:
     async with opened(tmp_path / "desk", world, centre) as services:
+        day = (START - timedelta(days=1)).date()
+        with centre.admin() as admin:
+            admin.execute("INSERT INTO fleet.roots VALUES (%s, repeat('a', 64), 7)", (day,))
         for job in (each for each in services.background._jobs if each.name in {"fleet", "witness"}):
             await job.run()
-        (told,) = await witnessed(services.queries.journal.connection)
-        assert (told.day, told.desks) == ((START - timedelta(days=1)).date(), 0)
+        told = HeadsWitnessed(day=day, root="a" * 64, desks=7)
+        assert await witnessed(services.queries.journal.connection) == (told,)
 
 
 async def test_without_a_centre_nothing_is_said_of_one(tmp_path: Path, world: World) -> None:

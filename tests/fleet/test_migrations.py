@@ -23,8 +23,8 @@ OF_NEXT_YEAR = Migration(
     9001,
     "of_next_year",
     """
-    ALTER TABLE fleet.parcels ADD COLUMN weight int NOT NULL DEFAULT 0;
     ALTER TABLE fleet.events ADD COLUMN weighed_at timestamptz;
+    ALTER TABLE fleet.parcels ADD COLUMN weight int NOT NULL DEFAULT 0;
     CREATE OR REPLACE FUNCTION fleet.hint(p_desk text) RETURNS void
     LANGUAGE sql SET search_path = fleet, pg_temp AS $$ SELECT pg_notify('fleet', p_desk || ':weight') $$;
     UPDATE fleet.facts SET value = '2' WHERE name = 'protocol_newest';

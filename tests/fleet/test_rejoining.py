@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.errors import FleetRefusedError
+from kiosk.fleet.news import News
+from kiosk.fleet.other_desks import HeardOfOthers
 from kiosk.fleet.rejoining import begin_branch, known_beyond, last_common
 from kiosk.fleet.verifying import verify
 from kiosk.fleet.witness import own_heads
@@ -25,6 +28,7 @@ from tests.fleet.postgres import needs_postgres
 from tests.journal.book import CLERK, PERSON, journal
 
 pytestmark = needs_postgres
+SOUTH = "00112233445566bb"
 
 
 def copied(desk: JoinedDesk, folder: Path) -> Path:
@@ -159,6 +163,24 @@ async def test_what_the_centre_knows_beyond_is_told_and_the_desk_goes_on_from_th
         left = at_centre(centre, "SELECT parcel_id FROM fleet.parcels WHERE left_behind ORDER BY 1")
         assert [row["parcel_id"] for row in left] == ["LATER0", "LATER1"]
     await assert_proved(centre)
+
+
+async def test_other_desks_hear_what_is_gone_with_a_branch_and_whom_the_rest_is_for(
+    desk: JoinedDesk, centre: NewCentre, tmp_path: Path
+) -> None:
+    way = centre.centre(await centre.join(SOUTH, "North", "South"))
+    async with brought_back(desk, tmp_path / "copy") as older, HeardOfOthers(tmp_path / "south") as heard:
+        news = News(way, heard, SOUTH, tuple, desk.clock)
+        await news.pull()
+        assert await heard.with_number(["LATER0"]) is not None
+        await rejoin(older, centre)
+        desk.clock.live(timedelta(minutes=1))
+        await news.pull()
+        assert await heard.with_number(["LATER0"]) is None
+        known = await heard.with_number(["T1"])
+        assert known is not None
+        assert (known.shelf, known.contact) == (None, PERSON)
+    await way.close()
 
 
 async def test_heads_of_a_branch_that_was_left_are_not_held_against_the_journal(

@@ -252,7 +252,9 @@ async def test_while_the_centre_is_away_nothing_is_witnessed_and_later_everythin
         assert len(await witnessed(east.journal.connection)) == 1
 
 
-async def test_the_root_of_a_day_is_not_made_before_its_end(campus: Campus) -> None:
+async def test_the_root_of_a_day_is_not_made_before_its_end_nor_for_any_day_that_somebody_names(campus: Campus) -> None:
     centre = campus.north.centre()
-    assert await root_of(centre, today()) is None
+    for day in (today() + 400 * DAY, today() + DAY, today(), today() - 100 * DAY, date(1900, 1, 1)):
+        assert await root_of(centre, day) is None
     await centre.close()
+    assert at_centre(campus.centre, "SELECT day FROM fleet.roots") == [{"day": today() - DAY}]

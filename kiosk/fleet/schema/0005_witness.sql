@@ -1,20 +1,22 @@
 -- What proves chains to others: heads that were countersigned, the root of all heads of a day, and how a desk goes on
 -- whose journal was replaced by an older copy.
 
--- Returns what all heads of a day that is over come to, made once: {"day", "root", "desks"}; NULL before its end.
+-- Returns what all heads of a day that is over come to, made once: {"day", "root", "desks"}; NULL before its end. For
+-- days so long ago that no desk asks for them any more none is made.
 -- The root is the hash of a line for each desk, sorted: `desk:sequence:hash`.
 CREATE FUNCTION fleet.root_of(p_day date) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
-BEGIN
+DECLARE
     -- A minute later: what is stored at its very end has come in by then, or was ended by statement_timeout.
-    IF p_day >= ((clock_timestamp() - interval '1 minute') AT TIME ZONE 'UTC')::date THEN
-        RETURN NULL;
+    today date := ((clock_timestamp() - interval '1 minute') AT TIME ZONE 'UTC')::date;
+BEGIN
+    IF p_day BETWEEN today - 62 AND today - 1 THEN
+        INSERT INTO roots
+        SELECT p_day, encode(sha256(convert_to(coalesce(string_agg(line || E'\n', '' ORDER BY line COLLATE "C"), ''),
+            'UTF8')), 'hex'), count(*)
+        FROM (SELECT desk || ':' || sequence || ':' || hash AS line FROM heads_of_days WHERE day = p_day) AS lines
+        ON CONFLICT (day) DO NOTHING;
     END IF;
-    INSERT INTO roots
-    SELECT p_day, encode(sha256(convert_to(coalesce(string_agg(line || E'\n', '' ORDER BY line COLLATE "C"), ''),
-        'UTF8')), 'hex'), count(*)
-    FROM (SELECT desk || ':' || sequence || ':' || hash AS line FROM heads_of_days WHERE day = p_day) AS lines
-    ON CONFLICT (day) DO NOTHING;
     DELETE FROM contact_keys WHERE month < to_char(
         clock_timestamp() - make_interval(months => (SELECT value::int FROM facts WHERE name = 'personal_months')),
         'YYYY-MM');
