@@ -56,6 +56,8 @@ class Asked(Value):
     since: str = ""
     """From when on to ask, in the centre's own words; empty: everything anew."""
     heard_at: datetime | None = None
+    desk: str = ""
+    """For which desk it was: whose journal lies beside the file may change."""
     banks: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.fleet.other_desks import Told
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, choose_unit
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.digests import contact_digest
 from kiosk.parcels.states import UnitProblem
 from kiosk.settings.fleet import Fleet
@@ -111,6 +112,22 @@ async def test_who_was_forgotten_elsewhere_is_forgotten_here_once_nothing_is_her
     assert await desk.privacy.forget_as_others_did([both[0]], CLERK) == {both[0]}
     assert (await desk.now(kept)).contact is None
     assert (await desk.events()).count("person_forgotten") == 2
+
+
+async def test_however_many_are_known_each_is_found(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.journal.forgetting.READ_AT_ONCE", 2)
+    monkeypatch.setattr("kiosk.recipients.forgetting.READ_AT_ONCE", 7)
+    contacts = (await desk.directory.search("a")).contacts[:9]
+    for at, contact in enumerate(contacts[:5]):
+        await desk.intake.cancel(await desk.taken_in(f"T{at}", contact), CLERK)
+    # One of whom only an event tells: chosen by a slip, and put right.
+    slip = await desk.taken_in("T9", Contact(contact_id="gone", name="Somebody Else"))
+    await desk.intake.choose_recipient(slip, contacts[0], CLERK)
+    await desk.intake.cancel(slip, CLERK)
+    digests = [contact_digest(each) for each in (*(contact.contact_id for contact in contacts), "gone")]
+    before = (await desk.events()).count("person_forgotten")
+    assert await desk.privacy.forget_as_others_did(digests, CLERK) == set(digests)
+    assert (await desk.events()).count("person_forgotten") == before + len(digests)
 
 
 async def test_who_is_not_known_here_costs_no_event(desk: OpenDesk) -> None:
