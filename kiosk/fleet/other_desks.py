@@ -146,7 +146,7 @@ class HeardOfOthers:
                 for begin in (*wanted, backwards(as_code(text)))
                 for key in database.execute(_BEGINNING, (begin, begin + _HIGHEST, CANDIDATES))
             }
-            rows = [database.execute(_ONE, key).fetchone() for key in keys]
+            rows = [database.execute(_ONE, key).fetchone() for key in sorted(keys)]
             return read(sorted(rows, key=itemgetter(1), reverse=True)[:limit])
 
         return await self._answer(work, ())

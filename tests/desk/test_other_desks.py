@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import ManualClock
+from kiosk.desk.open_lockers import HEARD_COUNTS_FOR
 from kiosk.fleet.other_desks import Told
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, choose_unit
 from kiosk.parcels.contacts import Contact
@@ -57,7 +58,7 @@ async def test_a_locker_of_the_recipients_that_another_desk_filled_is_proposed_i
     await desk.lockers.banks()
     parcel = await desk.taken_in("T1")
     theirs = other("X1", unit="3", bank="BTwo", contact=PERSON, since=desk.clock.now())
-    await hear(desk.folder, theirs, other("X2", unit="4", bank="unknown", contact=PERSON))
+    await hear(desk.folder, theirs, other("X2", unit="4", bank="unknown", contact=PERSON), heard_at=desk.clock.now())
     (locker,) = await desk.own_lockers(parcel)
     assert (locker.place.locker_bank_id, locker.place.locker_unit_id, locker.inside) == ("BTwo", "3", ("X1",))
     # And its bank is the one to propose.
@@ -65,6 +66,10 @@ async def test_a_locker_of_the_recipients_that_another_desk_filled_is_proposed_i
     proposal = await desk.proposals.propose(parcel)
     assert proposal.view is not None
     assert proposal.view.details.locker_bank_id == "BTwo"
+    # What was heard long ago sends nobody there.
+    desk.clock.live(HEARD_COUNTS_FOR)
+    assert await desk.own_lockers(parcel) == ()
+    assert await desk.open_lockers.known_here(parcel) is None
 
 
 @pytest.mark.parametrize("newer", [True, False])
@@ -122,7 +127,7 @@ async def test_however_many_are_known_each_is_found(desk: OpenDesk, monkeypatch:
         await desk.intake.cancel(await desk.taken_in(f"T{at}", contact), CLERK)
     # One of whom only an event tells: chosen by a slip, and put right.
     slip = await desk.taken_in("T9", Contact(contact_id="gone", name="Somebody Else"))
-    await desk.intake.choose_recipient(slip, contacts[0], CLERK)
+    await desk.intake.choose_recipient(slip, Contact(contact_id="kept", name="Right One"), CLERK)
     await desk.intake.cancel(slip, CLERK)
     digests = [contact_digest(each) for each in (*(contact.contact_id for contact in contacts), "gone")]
     before = (await desk.events()).count("person_forgotten")
