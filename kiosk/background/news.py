@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.desk.clashes import Clashes
 from kiosk.desk.privacy import Privacy
-from kiosk.errors import FleetError
+from kiosk.errors import FleetError, StorageError
 from kiosk.parcels.people import Person
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ class HearNews:
         return heard.is_news
 
     async def _heard(self) -> Heard | None:
-        """Return what is new; None where the centre can't be heard, which is tried again later and later."""
+        """Return what is new; None where that can't be heard or kept, which is tried again later and later."""
         try:
             self._news = self._news or await self._open()
             heard = await self._news.pull()
-        except FleetError as error:
+        except (FleetError, StorageError) as error:  # of its own file, which is none of the clerk's business
             if error.code != self._code:
                 _log.warning("news: %s", error)
             self._code, self._rest = error.code, min(self._rest * 2, LONGEST_REST)

@@ -34,6 +34,10 @@ LOOKS_BACK = 50
 """How many of a contact's parcels are looked through for those in a unit."""
 
 
+HEARD_COUNTS_FOR = timedelta(hours=1)
+"""How long a locker that another desk filled is proposed after the other desks were heard last."""
+
+
 class OpenLocker(NamedTuple):
     """A unit that a contact holds, and the numbers of the parcels that are in it or on their way into it."""
 
@@ -76,7 +80,7 @@ class OpenLockers:
         contact_id, near = parcel.contact.contact_id, view.details.locker_bank_id
         told = {unit.locker_unit_id: unit for unit in view.details.locker_units}
         found = _from_service(unit for unit in told.values() if unit.contact_id == contact_id)
-        others = await self._others.of_contact(contact_id)
+        others = await self._elsewhere(contact_id)
         # What was put in since the bank was read is not in the reading; of this desk's own it is in the view.
         newer = {each.place.locker_unit_id for each in others if each.place and each.since > view.read_at}
         for known in await self._known(contact_id, others):
@@ -98,7 +102,7 @@ class OpenLockers:
         if parcel.contact is None:
             return None
         contact_id = parcel.contact.contact_id
-        known = await self._known(contact_id, await self._others.of_contact(contact_id))
+        known = await self._known(contact_id, await self._elsewhere(contact_id))
         return next((each.place.locker_bank_id for each in known), None)
 
     async def others_in_unit(self, parcel: Parcel) -> tuple[Parcel, ...]:
@@ -185,6 +189,12 @@ class OpenLockers:
         taken_off = await freed_in_doubt(connection, parcel.tracking_number, place.locker_bank_id)
         is_unfit = (place.locker_bank_id, place.locker_unit_id) in unfit
         return not is_unfit and place.locker_unit_id not in reported | taken_off
+
+    async def _elsewhere(self, contact_id: str) -> tuple[OtherParcel, ...]:
+        """Return what other desks have for a contact, while that was heard lately: nobody is sent by what is old."""
+        heard_at = await self._others.heard_at()
+        is_fresh = heard_at is not None and self._clock.now() - heard_at < HEARD_COUNTS_FOR
+        return await self._others.of_contact(contact_id) if is_fresh else ()
 
     async def _known(self, contact_id: str, others: Iterable[OtherParcel]) -> list[OpenLocker]:
         """Return the units that a contact has by this journal and by what other desks said last, in banks of ours."""

@@ -59,11 +59,11 @@ class News:
         """Hear what is new; raises FleetError and StorageError."""
         asked = await self._others.asked()
         now, banks = self._clock.now(), tuple(sorted(self._banks())) or asked.banks
-        is_new_or_old = asked.heard_at is None or not timedelta(0) <= now - asked.heard_at < ANEW_AFTER
-        since = "" if is_new_or_old or banks != asked.banks else asked.since
+        is_young = asked.heard_at is not None and timedelta(0) <= now - asked.heard_at < ANEW_AFTER
+        since = asked.since if is_young and (asked.desk, asked.banks) == (self._desk, banks) else ""
         number = await self._others.passes() + (not since)
         told, until, is_one_page = await self._pages(since, banks, number)
-        heard = Asked(since=until, heard_at=now, banks=banks)
+        heard = Asked(since=until, heard_at=now, desk=self._desk, banks=banks)
         is_news, self._before = told != self._before, told
         if not since or is_news or asked.heard_at is None or now - asked.heard_at >= NOTE_EVERY:
             await self._others.end(heard, number=number)

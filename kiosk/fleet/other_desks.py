@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -23,6 +24,10 @@ from kiosk.parcels.states import UnitProblem
 from kiosk.storage import Connection
 
 _BY_WORD: Final = "SELECT DISTINCT body FROM words JOIN parcels USING (desk, parcel_id) WHERE"
+_BEGINNING: Final = "SELECT desk, parcel_id FROM words WHERE word >= ? AND word < ? LIMIT ?"
+_ONE: Final = "SELECT body, since FROM parcels WHERE desk = ? AND parcel_id = ?"
+CANDIDATES: Final = 1_000
+"""So many are looked at for each way in which a text can be meant: a single letter begins half of all names."""
 _HIGHEST: Final = "\U0010ffff"
 
 _log = logging.getLogger(__name__)
@@ -56,6 +61,8 @@ class Asked(Value):
     since: str = ""
     """From when on to ask, in the centre's own words; empty: everything anew."""
     heard_at: datetime | None = None
+    desk: str = ""
+    """For which desk it was: whose journal lies beside the file may change."""
     banks: tuple[str, ...] = ()
 
 
@@ -134,11 +141,13 @@ class HeardOfOthers:
             return ()
 
         def work(database: sqlite3.Connection) -> tuple[OtherParcel, ...]:
-            ways = " OR ".join(["word >= ? AND word < ?"] * (len(wanted) + 1))
-            begins = [*wanted, backwards(as_code(text))]
-            values = [value for begin in begins for value in (begin, begin + _HIGHEST)]
-            rows = database.execute(f"{_BY_WORD} ({ways}) ORDER BY since DESC LIMIT ?", (*values, limit))
-            return read(rows)
+            keys = {
+                key
+                for begin in (*wanted, backwards(as_code(text)))
+                for key in database.execute(_BEGINNING, (begin, begin + _HIGHEST, CANDIDATES))
+            }
+            rows = [database.execute(_ONE, key).fetchone() for key in sorted(keys)]
+            return read(sorted(rows, key=itemgetter(1), reverse=True)[:limit])
 
         return await self._answer(work, ())
 

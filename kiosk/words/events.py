@@ -12,6 +12,7 @@ from kiosk.parcels import events as happened
 from kiosk.parcels import fold, leaving
 from kiosk.parcels.events import Event
 from kiosk.parcels.records import UnreadableEvent
+from kiosk.parcels.states import CLASHES
 from kiosk.parcels.unit_changes import Units, Unrecorded
 from kiosk.words.desk_events import DeskEvents, desk_event_details, desk_event_words
 from kiosk.words.errors import explain_cause
@@ -91,7 +92,8 @@ def _oversight_details(event: fold.Oversight, *, to_clerk: bool) -> tuple[str, .
         case happened.AttentionRaised():
             return (finding_word(event.item.finding),)
         case happened.AttentionClosed():
-            return (finding_word(event.finding), event.reason)
+            is_over = event.finding in CLASHES and not event.reason
+            return (finding_word(event.finding), _("over by itself") if is_over else event.reason)
         case happened.CorrectionAsked():
             # The origin of somebody at the console is a host.
             return (step_word(event.step), event.reason, role_word(event.role), "" if to_clerk else event.origin)

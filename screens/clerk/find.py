@@ -16,6 +16,7 @@ from kiosk.tracking.codes import Code
 from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
+from kiosk.words.other_desks import age_words
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.find_words import (
@@ -194,9 +195,10 @@ class FindScreen(ClerkScreen):
         """Show what fits; whoever has moved in the list of the same text stays on that row."""
         chosen = self._highlighted if self._fits.text == fits.text else None
         self._fits = fits
-        self._say_head(count_words(fits) if fits.text else "", "" if fits.text else _(DAYS))
+        now = self.services.clock.now()
+        self._say_head(count_words(fits) if fits.text else "", age_words(fits.heard_at, now) if fits.text else _(DAYS))
         self._list.empty = nothing_fits(fits) if fits.text else _(NOTHING_TYPED)
-        label, now = self.services.queries.lockers.label, self.services.clock.now()
+        label = self.services.queries.lockers.label
         ids = [parcel.parcel_id for parcel in fits.found]
         row = ids.index(chosen.parcel_id) if chosen is not None and chosen.parcel_id in ids else 0
         self._list.show(found_rows(fits, label, now), row)

@@ -14,6 +14,7 @@ from kiosk.desk.clashes import STANDS_FOR
 from kiosk.errors import FleetAwayError
 from kiosk.fleet.news import News
 from kiosk.fleet.other_desks import HeardOfOthers
+from kiosk.fleet.other_desks_file import FILE_NAME
 from kiosk.parcels.digests import contact_digest
 from kiosk.parcels.states import Finding
 from kiosk.settings.fleet import Fleet
@@ -100,3 +101,17 @@ async def test_a_centre_that_is_away_is_asked_less_and_less_and_says_nothing(job
     centre.says = {}
     await job.run()
     assert job.rest() == HEAR_EVERY_SECONDS
+
+
+async def test_a_file_that_can_not_be_used_says_nothing_to_the_clerk(
+    desk: OpenDesk, job: HearNews, centre: Centre
+) -> None:
+    centre.says = {"parcels": [parcel("T1")]}
+    path = desk.folder / FILE_NAME
+    path.unlink()
+    path.symlink_to(desk.folder / "elsewhere")
+    assert not await job.run()
+    assert job.rest() > HEAR_EVERY_SECONDS
+    path.unlink()
+    assert await job.run()
+    assert await desk.queries.others.with_number(["T1"]) is not None

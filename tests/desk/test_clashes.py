@@ -10,11 +10,12 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.desk.clashes import STANDS_FOR
-from kiosk.parcels.events import CodeAdded
+from kiosk.parcels.events import AttentionClosed, CodeAdded
 from kiosk.parcels.other_desks import OtherParcel
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import Finding
 from kiosk.settings.fleet import Fleet
+from kiosk.words.events import event_line
 from tests.house.desk import BANK, CLERK, PERSON, REACHING, OpenDesk, World, no_line, open_desk, unit_of
 from tests.house.others import hear, other
 
@@ -92,6 +93,8 @@ async def test_it_is_over_by_itself_once_the_other_side_is_gone_and_counts_again
         await elsewhere(desk)
         await compare(desk)
         assert await findings(desk, parcel) == []
+    over = event_line(AttentionClosed(finding=NUMBER, reason=""), desk.lockers.label)
+    assert over == "Attention item closed · at another desk too · over by itself"
 
 
 async def test_it_is_over_once_this_side_is_gone(desk: OpenDesk) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import ManualClock
+from kiosk.desk.open_lockers import HEARD_COUNTS_FOR
 from kiosk.fleet.other_desks import Told
 from kiosk.parcels.choosing import REPORT_HOLDS_FOR, choose_unit
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.digests import contact_digest
 from kiosk.parcels.states import UnitProblem
 from kiosk.settings.fleet import Fleet
@@ -56,7 +58,7 @@ async def test_a_locker_of_the_recipients_that_another_desk_filled_is_proposed_i
     await desk.lockers.banks()
     parcel = await desk.taken_in("T1")
     theirs = other("X1", unit="3", bank="BTwo", contact=PERSON, since=desk.clock.now())
-    await hear(desk.folder, theirs, other("X2", unit="4", bank="unknown", contact=PERSON))
+    await hear(desk.folder, theirs, other("X2", unit="4", bank="unknown", contact=PERSON), heard_at=desk.clock.now())
     (locker,) = await desk.own_lockers(parcel)
     assert (locker.place.locker_bank_id, locker.place.locker_unit_id, locker.inside) == ("BTwo", "3", ("X1",))
     # And its bank is the one to propose.
@@ -64,6 +66,10 @@ async def test_a_locker_of_the_recipients_that_another_desk_filled_is_proposed_i
     proposal = await desk.proposals.propose(parcel)
     assert proposal.view is not None
     assert proposal.view.details.locker_bank_id == "BTwo"
+    # What was heard long ago sends nobody there.
+    desk.clock.live(HEARD_COUNTS_FOR)
+    assert await desk.own_lockers(parcel) == ()
+    assert await desk.open_lockers.known_here(parcel) is None
 
 
 @pytest.mark.parametrize("newer", [True, False])
@@ -111,6 +117,22 @@ async def test_who_was_forgotten_elsewhere_is_forgotten_here_once_nothing_is_her
     assert await desk.privacy.forget_as_others_did([both[0]], CLERK) == {both[0]}
     assert (await desk.now(kept)).contact is None
     assert (await desk.events()).count("person_forgotten") == 2
+
+
+async def test_however_many_are_known_each_is_found(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.journal.forgetting.READ_AT_ONCE", 2)
+    monkeypatch.setattr("kiosk.recipients.forgetting.READ_AT_ONCE", 7)
+    contacts = (await desk.directory.search("a")).contacts[:9]
+    for at, contact in enumerate(contacts[:5]):
+        await desk.intake.cancel(await desk.taken_in(f"T{at}", contact), CLERK)
+    # One of whom only an event tells: chosen by a slip, and put right.
+    slip = await desk.taken_in("T9", Contact(contact_id="gone", name="Somebody Else"))
+    await desk.intake.choose_recipient(slip, Contact(contact_id="kept", name="Right One"), CLERK)
+    await desk.intake.cancel(slip, CLERK)
+    digests = [contact_digest(each) for each in (*(contact.contact_id for contact in contacts), "gone")]
+    before = (await desk.events()).count("person_forgotten")
+    assert await desk.privacy.forget_as_others_did(digests, CLERK) == set(digests)
+    assert (await desk.events()).count("person_forgotten") == before + len(digests)
 
 
 async def test_who_is_not_known_here_costs_no_event(desk: OpenDesk) -> None:

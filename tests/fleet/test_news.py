@@ -176,6 +176,16 @@ async def test_a_bank_that_is_new_to_this_desk_is_heard_of(hearing: Hearing) -> 
     assert await hearing.others.with_number(["T1"]) is not None
 
 
+async def test_another_journal_beside_the_file_hears_everything_anew(hearing: Hearing, centre: NewCentre) -> None:
+    hearing.puts("T1")
+    await hearing.news.pull()
+    way = centre.centre(await centre.join(NORTH, "Campus", "North"))
+    assert (await News(way, hearing.others, NORTH, lambda: ("Lobby",), hearing.clock).pull()).is_all
+    # What is its own is no other desk's.
+    assert await hearing.others.with_number(["T1"]) is None
+    await way.close()
+
+
 async def test_nothing_new_costs_the_disk_a_write_a_minute(hearing: Hearing, tmp_path: Path) -> None:
     await hearing.news.pull()
     before = (tmp_path / "other_desks.sqlite").read_bytes()

@@ -77,7 +77,9 @@ async def own_locker(desk: Desk, kiosk: Kiosk) -> None:
     whom = await contact(kiosk.services)
     wanted = {"userId": "other", "contactId": whom.contact_id, "contactType": "recipient", "trackingNumber": "X1"}
     desk.service.request("POST", f"{BANK}/lockers/reserve", {**wanted, "lockerUnitId": "7"})
-    await heard(desk, other("X1", unit="7", bank=BANK, since=START + timedelta(seconds=1), contact=whom))
+    desk.service.request("PATCH", f"{BANK}/lockers/7/deposit", {"parcels": [{"trackingNumber": "X1"}]})
+    await kiosk.services.desk.lockers.bank(BANK, fresh=True)
+    await heard(desk, other("X1", unit="7", bank=BANK, since=SINCE, contact=whom))
     await kiosk.to_locker("T1")
     await kiosk.shows("of theirs is at desk North", "Mwangi Abdi already has locker 7, with 1 parcel in it.")
 
