@@ -170,15 +170,17 @@ class Lockers:
     async def reservations_of(self, contact_id: str) -> tuple[LockerUnit, ...]:
         """Return all units that are held for a contact, in every bank of the location."""
         banks = await self.banks()
-        lists = await asyncio.gather(
-            *(self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
+        # All are waited for, also when one fails: a call that nobody waits for would outlive its connection.
+        answers = await asyncio.gather(
+            *(self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks), return_exceptions=True
         )
-        return tuple(
+        units: list[LockerUnit] = []
+        for bank, answer in zip(banks, answers, strict=True):
+            if isinstance(answer, BaseException):
+                raise answer
             # Units in a bank's list need not name their bank.
-            unit.model_copy(update={"locker_bank_id": bank.locker_bank_id})
-            for bank, units in zip(banks, lists, strict=True)
-            for unit in units
-        )
+            units += [unit.model_copy(update={"locker_bank_id": bank.locker_bank_id}) for unit in answer]
+        return tuple(units)
 
     async def at_server(self, *tracking_numbers: str) -> Held | None:
         """Ask every bank of the location for these numbers; the first unit that holds one, or None."""
