@@ -92,10 +92,9 @@ class Lockers:
         """
         if self._banks is None:
             return await self._bank_lists.ask("banks", self._read_banks)
-        read_at, banks = self._banks
-        if self._is_old(read_at, NAMES_FOR):
+        if self._is_old(self._banks[0], NAMES_FOR):
             self._bank_lists.begin("banks", self._read_banks)
-        return banks
+        return self._banks[1]
 
     async def banks_of_id(self, locker_bank_id: str) -> tuple[LockerBank, ...]:
         """Return the bank of this id, if the desk's location has it; "": all. Asks the service; raises ApiError."""
@@ -148,8 +147,7 @@ class Lockers:
 
     def holder(self, place: UnitPlace) -> str:
         """Return for whom the service holds a unit, by name or id, as it was read last; "" where that is not known."""
-        view = self.seen(place.locker_bank_id)
-        units = view.details.locker_units if view else ()
+        units = view.details.locker_units if (view := self.seen(place.locker_bank_id)) else ()
         unit = next((unit for unit in units if unit.locker_unit_id == place.locker_unit_id), None)
         return unit.contact_name or unit.contact_id or "" if unit is not None else ""
 
@@ -176,13 +174,15 @@ class Lockers:
         """Return all units that are held for a contact, in every bank of the location."""
         banks = await self.banks()
         calls = (self._api.get_reservation_list(bank.locker_bank_id, contact_id) for bank in banks)
-        lists = await asyncio.gather(*calls)
-        return tuple(
+        # All are waited for, also when one fails: a call that nobody waits for would outlive its connection.
+        answers = await asyncio.gather(*calls, return_exceptions=True)
+        units: list[LockerUnit] = []
+        for bank, answer in zip(banks, answers, strict=True):
+            if isinstance(answer, BaseException):
+                raise answer
             # Units in a bank's list need not name their bank.
-            unit.model_copy(update={"locker_bank_id": bank.locker_bank_id})
-            for bank, units in zip(banks, lists, strict=True)
-            for unit in units
-        )
+            units += [unit.model_copy(update={"locker_bank_id": bank.locker_bank_id}) for unit in answer]
+        return tuple(units)
 
     async def at_server(self, *tracking_numbers: str) -> Held | None:
         """Ask every bank of the location for these numbers; the first unit that holds one, or None."""

@@ -11,14 +11,27 @@ import pytest
 from kiosk.clock import ManualClock
 from kiosk.desk.lockers import FRESH_FOR, NAMES_FOR, Lockers
 from kiosk.desk.observations import Observations
-from kiosk.errors import AnswerLostError, UnknownBankError, UnknownParcelError
+from kiosk.errors import AnswerLostError, NotSentError, UnknownBankError, UnknownParcelError
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.other_desks import NoOtherDesks
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.piles import Pile
 from kiosk.parcels.states import ContactType, ParcelState, UnitProblem, UnitState
-from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, SMALL, START, OpenDesk, World, open_desk, unit_of, what
+from tests.house.desk import (
+    BANK,
+    CLERK,
+    DEPARTMENT,
+    PERSON,
+    SMALL,
+    START,
+    OpenDesk,
+    World,
+    no_line,
+    open_desk,
+    unit_of,
+    what,
+)
 
 
 async def today(desk: OpenDesk) -> tuple[Parcel, ...]:
@@ -187,6 +200,26 @@ async def test_the_units_of_a_contact_are_looked_for_in_every_bank(desk: OpenDes
     found = [(unit.locker_bank_id, unit.parcels_reserved[0].tracking_number) for unit in units]
     assert {("AOne", "of AOne"), ("BTwo", "of BTwo")} <= set(found)
     assert await desk.lockers.reservations_of("nobody") == ()
+
+
+async def test_a_bank_that_fails_leaves_no_question_to_another_under_way(desk: OpenDesk) -> None:
+    under_way = 0
+
+    async def before(request: httpx.Request) -> None:
+        nonlocal under_way
+        if "/AOne/" in request.url.path:
+            await no_line(request)
+        under_way += 1
+
+    async def after(_: httpx.Request) -> None:
+        nonlocal under_way
+        under_way -= 1
+
+    await desk.lockers.banks()
+    desk.line.before, desk.line.after = before, after
+    with pytest.raises(NotSentError):
+        await desk.lockers.reservations_of(DEPARTMENT.contact_id)
+    assert (desk.line.sent["get"] > 2, under_way) == (True, 0)
 
 
 async def test_a_collected_parcel_is_recorded_as_collected(desk: OpenDesk, world: World) -> None:

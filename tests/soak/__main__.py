@@ -12,7 +12,10 @@ from importlib import import_module
 from tests.bench.__main__ import table
 from tests.bench.figure import Figure
 
-SECTIONS = ("memory", "stalls", "flood", "fuzz", "acts", "border", "settings", "answers", "surroundings", "endings")
+SECTIONS = (
+    *("memory", "stalls", "flood", "fuzz", "acts"),
+    *("border", "settings", "answers", "commands", "surroundings", "endings"),
+)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Absurd answers of the locker service: every screen is drawn, every step ends, and the next start lives.
+"""Absurd answers of both services: every screen is drawn, every step ends, and the next start lives.
 
 `python -m tests.soak answers`. An answer is a true one with some values replaced, or any JSON, or no JSON at all. Only
 errors of the kiosk's own kinds may come of it, and each of them has its words. A step that fails is tried again with
@@ -24,6 +24,7 @@ import httpx
 from kiosk.errors import KioskError
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.errors import explain
+from screens.destinations import ShowFinder
 from screens.widgets.notice import Greeting
 from tests.bench.figure import Figure
 from tests.house.desk import CLERK, DEPARTMENT, PERSON, SMALL
@@ -157,7 +158,7 @@ async def _one_desk(desk: Desk, line: Spoiling, rounds: int) -> int:
     async with desk.open(transport=line) as kiosk:
         while count < PARCELS_OF_A_DESK and line.spoiled < rounds:
             parcel = await _taken_through(kiosk, line, f"T{count}")
-            await _shown(kiosk, parcel, count)
+            await _shown(kiosk, line, parcel, count)
             count += 1
     async with desk.open() as kiosk:
         await kiosk.rest()
@@ -219,12 +220,21 @@ def _check_words(error: KioskError) -> None:
         raise AssertionError(error)
 
 
-async def _shown(kiosk: Kiosk, parcel: Parcel, number: int) -> None:
-    """Draw a screen about the parcel, another one each time."""
+async def _shown(kiosk: Kiosk, line: Spoiling, parcel: Parcel, number: int) -> None:
+    """Draw a screen about the parcel, another one each time, and now and then the finder."""
     app = kiosk.app
     while len(app.screen_stack) > 1:
         await app.pop_screen()
     names = [*ABOUT_A_PARCEL]
     await app.show(ABOUT_A_PARCEL[names[number % len(names)]](parcel), Greeting())
     await kiosk.rest()
+    assert app._exception is None, app._exception
+    if number % 3:
+        return
+    line.share = 1.0
+    await app.navigator.cover(ShowFinder())
+    await kiosk.rest()
+    await kiosk.press("enter")  # the page of the first place, if there is one
+    await kiosk.rest()
+    line.share = 0.0
     assert app._exception is None, app._exception

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.scanned import at_full_speed, through_a_pty
 from tests.e2e.window import MISSING, through_a_window
-from tests.soak import answers, border, flood, fuzz
+from tests.soak import answers, border, commands, flood, fuzz
 from tests.soak.stalls import days_through_the_app
 
 
@@ -47,6 +47,12 @@ async def test_absurd_answers_end_no_screen_no_step_and_no_start() -> None:
     seen = await answers.many_desks(1, 1000)
     assert seen.wrong == []
     assert seen.answers >= 1000
+
+
+def test_absurd_answers_end_no_command_and_no_start() -> None:
+    seen = commands.many_commands(1, 150)
+    assert seen.wrong == []
+    assert seen.answers >= 150
 
 
 @pytest.mark.parametrize("kind", border.KINDS.values(), ids=border.KINDS)
