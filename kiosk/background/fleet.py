@@ -9,7 +9,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kiosk.clock import Clock
@@ -22,7 +21,7 @@ from kiosk.parcels.parcel import Cause
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
-    from kiosk.fleet.centre import Centre
+    from kiosk.fleet.centre import Centre, Login
     from kiosk.fleet.shipping import Shipping
 
 LOOK_EVERY_SECONDS: Final = 2.0
@@ -37,14 +36,18 @@ _log = logging.getLogger(__name__)
 
 
 def way_to_centre(settings: Settings) -> Callable[[], Centre]:
-    """Return what gives the one connection of this process; it raises FleetError while the desk has not joined."""
+    """Return what gives the one connection of this process; another one once the desk has joined again.
 
-    @cache
+    It raises FleetError while the desk has not joined.
+    """
+    known: dict[Login, Centre] = {}
+
     def centre() -> Centre:
         from kiosk.fleet.centre import Centre  # noqa: PLC0415 - a desk that is on its own loads no driver
         from kiosk.fleet.logins import LoginKind, read_login  # noqa: PLC0415 - the same
 
-        return Centre(settings.fleet, read_login(settings.data_dir, LoginKind.DESK))
+        login = read_login(settings.data_dir, LoginKind.DESK)
+        return known.setdefault(login, Centre(settings.fleet, login))
 
     return centre
 
@@ -76,6 +79,7 @@ class ShipEvents:
         self._centre = centre
         self._clock = clock
         self._banks = banks
+        self._line: Centre | None = None
         self._shipping: Shipping | None = None
         self._failures = 0
         # Else a thousand desks would all come at once to a centre that is back.
@@ -102,6 +106,9 @@ class ShipEvents:
         except FleetError as error:
             self._failures += 1
             self._known = self._away(before, error)
+            if not error.retryable:
+                # The login may be another one by the next time.
+                await self._let_go()
         else:
             self._failures = 0
             self._known = reached.model_copy(update={"told_at": self._clock.now()})
@@ -111,8 +118,7 @@ class ShipEvents:
     async def finish(self) -> None:
         """Let the connection go, and write down how far it came."""
         try:
-            if self._shipping is not None:
-                await self._centre().close()
+            await self._let_go()
             if self._known is not None and self._known != self._kept:
                 await shipped.note(self._journal.connection, self._known)
         except StorageError as error:
@@ -131,7 +137,13 @@ class ShipEvents:
     def _opened(self) -> Shipping:
         from kiosk.fleet.shipping import Shipping  # noqa: PLC0415 - as above
 
-        return Shipping(self._journal, self._centre(), self._clock, self._banks)
+        self._line = self._centre()
+        return Shipping(self._journal, self._line, self._clock, self._banks)
+
+    async def _let_go(self) -> None:
+        line, self._line, self._shipping = self._line, None, None
+        if line is not None:
+            await line.close()
 
     def _away(self, before: Shipped, error: FleetError) -> Shipped:
         # What was sent before it failed counts.
