@@ -134,6 +134,8 @@ async def _in_time(work: Coroutine[Any, Any, list[dict[str, Any]]]) -> list[dict
         while not task.done():
             task.cancel()
             await asyncio.wait({task}, timeout=0.05)
+        if not task.cancelled():
+            task.exception()  # else asyncio logs one that came with this one's own end
 
 
 def server_named(fleet: Fleet) -> Server:

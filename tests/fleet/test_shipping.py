@@ -77,6 +77,17 @@ async def test_more_than_one_batch_holds_comes_in_several(tmp_path: Path, centre
         assert await differences(desk, centre) == []
 
 
+async def test_a_parcel_goes_with_its_last_event(tmp_path: Path, centre: NewCentre) -> None:
+    async with joined(tmp_path, centre) as desk:
+        await desk.takes_in("T1")
+        await desk.takes_in("T2")
+        for _ in range(MOST_EVENTS):
+            await desk.journal.append("T2", happened.RecipientChosen(contact=PERSON), CLERK)
+        first, second = await desk.batches()
+        assert [each.parcel.parcel_id for each in first.parcels] == ["T1"]
+        assert [(each.parcel.parcel_id, each.sequence) for each in second.parcels] == [("T2", MOST_EVENTS + 2)]
+
+
 async def test_two_shippers_of_one_desk_do_no_harm_while_it_goes_on(tmp_path: Path, centre: NewCentre) -> None:
     async with joined(tmp_path, centre) as desk:
         habits, done = Habits(desk.journal, random.Random(3)), False
