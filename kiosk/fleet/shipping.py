@@ -127,10 +127,10 @@ class Shipping:
             {"lockerBankId": bank.locker_bank_id, "label": bank.label, "units": bank.units, "free": bank.free}
             for bank in self._told
         ]
+        # Nothing read yet is no reason to forget what was told before.
+        told = json.dumps(banks) if banks else None
         now = self._clock.now()
-        return await self._centre.call(
-            "meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, json.dumps(banks)
-        )
+        return await self._centre.call("meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, told)
 
     async def _store(self, batch: Batch) -> None:
         """Let the centre store a batch; the one event that it can't read is parked there, and the rest goes on."""
