@@ -13,14 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from kiosk import __version__
 from kiosk.clock import Clock
-from kiosk.errors import FleetDataError, FleetRefusedError
+from kiosk.errors import FleetAwayError, FleetDataError, FleetRefusedError
 from kiosk.fleet.centre import Centre
 from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.packing import KeyName, keys_needed, packed
 from kiosk.fleet.sealing import new_key
 from kiosk.journal import shipped
 from kiosk.journal.shipped import ToForget
-from kiosk.journal.shipping import Batch, batch_after
+from kiosk.journal.shipping import MOST_EVENTS, Batch, batch_after
 from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
 
@@ -63,6 +63,8 @@ class Shipping:
         """On which of the connections to the centre the desk introduced itself last; 0 before the first one."""
         self._told: tuple[BankCount, ...] = ()
         self._known: dict[KeyName, _Known] = {}
+        self._most = MOST_EVENTS
+        """How many events go into one batch."""
         self._took = 0.0
         """How many seconds storing the last batch took."""
         self.reached = Shipped()
@@ -102,8 +104,8 @@ class Shipping:
             await self._centre.call("forget", person.contact, list(person.parcels))
             self._known = {}
             await self._has_forgotten(person)
-        while (batch := await batch_after(connection, self.reached.sequence)).events:
-            await self._store(batch)
+        while (batch := await batch_after(connection, self.reached.sequence, self._most)).events:
+            await self._store_in_time(batch)
         await self.hint((await shipped.end_of_chain(connection)).desk)
         return self.reached
 
@@ -131,6 +133,16 @@ class Shipping:
         told = json.dumps(banks) if banks else None
         now = self._clock.now()
         return await self._centre.call("meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, told)
+
+    async def _store_in_time(self, batch: Batch) -> None:
+        """Let the centre store a batch, with fewer events the next time where nothing came of so many."""
+        try:
+            await self._store(batch)
+        except FleetAwayError:
+            # On a slow line, or at a busy centre, five hundred might never be stored before the time is up.
+            self._most = max(self._most // 2, 1)
+            raise
+        self._most = min(self._most * 2, MOST_EVENTS)
 
     async def _store(self, batch: Batch) -> None:
         """Let the centre store a batch; the one event that it can't read is parked there, and the rest goes on."""

@@ -80,9 +80,9 @@ def about(personal: Personal | None, parcel_id: str | None) -> str:
             return parcel_digest(parcel_id or "")
 
 
-async def batch_after(connection: Connection, sequence: int) -> Batch:
+async def batch_after(connection: Connection, sequence: int, most: int = MOST_EVENTS) -> Batch:
     """Return the events behind that one, as many as fit into one batch; without any at the end of the chain."""
-    found = await connection.read(lambda database: _read(database, sequence))
+    found = await connection.read(lambda database: _read(database, sequence, most))
     # A parcel takes longer to understand than to read, and a clerk's next event waits for the reading only.
     return await asyncio.to_thread(found.understood)
 
@@ -109,14 +109,14 @@ class _Found(NamedTuple):
         return Standing(parcel, sequence, changed, since, tuple(numbers))
 
 
-def _read(database: sqlite3.Connection, sequence: int) -> _Found:
+def _read(database: sqlite3.Connection, sequence: int, most: int) -> _Found:
     desk = own_desk(database)
     events: list[tuple[Any, ...]] = []
     characters = 0
     for row in database.execute(
         "SELECT events.*, salt, personal.body FROM events LEFT JOIN personal USING (desk, sequence)"
         " WHERE events.desk = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-        (desk, sequence, MOST_EVENTS),
+        (desk, sequence, most),
     ):
         characters += len(row[7]) + len(row[11] or "")
         if events and characters > MOST_CHARACTERS:
