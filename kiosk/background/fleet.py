@@ -19,6 +19,7 @@ from kiosk.journal import shipped
 from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
 from kiosk.parcels.parcel import Cause
+from kiosk.plain_text import plain
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def bank_counts(lockers: Lockers) -> tuple[BankCount, ...]:
     """Return the banks that this desk has read, as they were then."""
     return tuple(
         BankCount(
-            view.details.locker_bank_id,
-            lockers.label(view.details.locker_bank_id),
+            plain(view.details.locker_bank_id),
+            plain(lockers.label(view.details.locker_bank_id)),
             units=len(view.details.locker_units),
             free=sum(unit.locker_unit_id not in view.reported for unit in view.details.free_units()),
         )

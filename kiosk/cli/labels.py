@@ -74,6 +74,7 @@ LABELS = {
     "room": N_("Room"),
     "scanner": N_("Scanner"),
     "seconds": N_("Seconds"),
+    "server": N_("Server"),
     "secondsBehind": N_("Seconds behind"),
     "secondaryTrackingNumber": N_("Second number"),
     "sent": N_("Sent"),

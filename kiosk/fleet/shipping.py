@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from kiosk import __version__
 from kiosk.clock import Clock
-from kiosk.errors import FleetDataError
+from kiosk.errors import FleetAwayError, FleetDataError
 from kiosk.fleet.centre import Centre
 from kiosk.fleet.joining import PROTOCOL
 from kiosk.fleet.packing import KeyName, keys_needed, packed
@@ -21,7 +21,7 @@ from kiosk.fleet.refusals import refusal
 from kiosk.fleet.sealing import new_key
 from kiosk.journal import shipped
 from kiosk.journal.shipped import ToForget
-from kiosk.journal.shipping import Batch, batch_after, last_events
+from kiosk.journal.shipping import MOST_EVENTS, Batch, batch_after, last_events
 from kiosk.journal.store import Journal
 from kiosk.parcels.fleet import BankCount, Shipped
 from kiosk.parcels.parcel import Cause
@@ -55,6 +55,8 @@ class Shipping:
         """Whether nothing was sent yet since then."""
         self._told: tuple[BankCount, ...] = ()
         self._known: dict[KeyName, _Known] = {}
+        self._most = MOST_EVENTS
+        """How many events go into one batch."""
         self._took = 0.0
         """How many seconds storing the last batch took."""
         self.reached = Shipped()
@@ -98,8 +100,8 @@ class Shipping:
         # From the last event on that the centre has: so it compares that one, too, and finds out a journal that went
         # another way from an older copy on.
         after = max(self.reached.sequence - 1, 0) if self._is_new else self.reached.sequence
-        while (batch := await batch_after(connection, after)).events:
-            await self._store(batch)
+        while (batch := await batch_after(connection, after, most=self._most)).events:
+            await self._store_in_time(batch)
             self._is_new, after = False, self.reached.sequence
         await self.hint((await shipped.end_of_chain(connection)).desk)
         return self.reached
@@ -133,10 +135,20 @@ class Shipping:
             {"lockerBankId": bank.locker_bank_id, "label": bank.label, "units": bank.units, "free": bank.free}
             for bank in self._told
         ]
+        # Nothing read yet is no reason to forget what was told before.
+        told = json.dumps(banks) if banks else None
         now = self._clock.now()
-        return await self._centre.call(
-            "meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, json.dumps(banks)
-        )
+        return await self._centre.call("meet", head.desk, PROTOCOL, __version__, json.dumps(end), now, told)
+
+    async def _store_in_time(self, batch: Batch) -> None:
+        """Let the centre store a batch, with fewer events the next time where nothing came of so many."""
+        try:
+            await self._store(batch)
+        except FleetAwayError:
+            # On a slow line, or at a busy centre, five hundred might never be stored before the time is up.
+            self._most = max(self._most // 2, 1)
+            raise
+        self._most = min(self._most * 2, MOST_EVENTS)
 
     async def _store(self, batch: Batch) -> None:
         """Let the centre store a batch; the one event that it can't read is parked there, and the rest goes on."""

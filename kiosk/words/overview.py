@@ -165,14 +165,19 @@ def _requests(number: int) -> str:
     return text.format(number=number)
 
 
+def health_cause(health: Health) -> str:
+    """Return why it is like that, where that takes a sentence of its own; empty otherwise."""
+    return explain_cause(health.fleet.cause) if health.fleet is not None and health.fleet.cause is not None else ""
+
+
 def _fleet(state: FleetState) -> str:
-    if state.cause is not None and state.away_since is not None:
+    if state.away_since is not None:
         text = ngettext(
-            "Since {since}: {why} {count:,} event waits for the centre.",
-            "Since {since}: {why} {count:,} events wait for the centre.",
+            "{count:,} event waits since {since}.",
+            "{count:,} events wait since {since}.",
             state.waiting,
         )
-        return text.format(since=local_time(state.away_since), why=explain_cause(state.cause), count=state.waiting)
+        return text.format(count=state.waiting, since=local_time(state.away_since))
     if state.cause is not None:
         return explain_cause(state.cause)
     if state.told_at is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.desk.health import KioskStatus
+from kiosk.desk.health import Health, KioskStatus
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
-from kiosk.words.overview import health_words
+from kiosk.words.overview import health_cause, health_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import KIOSK_KEYS
@@ -54,7 +54,7 @@ def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
     lines: list[list[Piece]] = [
         _heading(_("Parcel kiosk {version}").format(version=kiosk.version)),
         [],
-        *(_health(*health_words(each), ok=each.ok) for each in kiosk.health),
+        *(line for each in kiosk.health for line in _health(each)),
         [],
         _heading(_("Storage")),
         _fact(_("folder"), storage.folder),
@@ -76,9 +76,14 @@ def _heading(words: str) -> list[Piece]:
     return [(f"   {words}", "bold $chosen")]
 
 
-def _health(name: str, sentence: str, *, ok: bool | None) -> list[Piece]:
-    sign, word, tone = _HEALTH[ok]
-    return [(f"   {sign} {fit(_(word), 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold"), (plain(sentence), "")]
+def _health(health: Health) -> list[list[Piece]]:
+    sign, word, tone = _HEALTH[health.ok]
+    name, sentence = health_words(health)
+    line: list[Piece] = [(f"   {sign} {fit(_(word), 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold")]
+    lines = [[*line, (plain(sentence), "")]]
+    if cause := health_cause(health):
+        lines.append([(" " * (_LABEL + 3), ""), (plain(cause), "$quiet")])
+    return lines
 
 
 def _fact(name: str, value: str) -> list[Piece]:

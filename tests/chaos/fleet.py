@@ -6,6 +6,7 @@ Afterwards the centre has to have every event once, in an unbroken chain, and th
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import sys
 from collections import Counter
@@ -195,6 +196,7 @@ async def storm(
 
 def run_storm(folder: Path, seed: int, troubles: int) -> Outcome:
     """Go through so many on a server that is started for it; one in a hundred is rare."""
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of each call that is cut off
     with postgres() as server:
         rare = troubles // 100
         going = storm(server, new_centre(server), folder, seed, troubles=troubles, restarts=rare, processes=rare)

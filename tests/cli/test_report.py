@@ -46,6 +46,7 @@ def test_the_report_says_what_went_well_last_and_what_waits(kiosk: Kiosk, tmp_pa
     assert [0 <= last[name]["ageSeconds"] < 60 for name in ("call", "backup", "directoryImport")] == [True] * 3
     assert (last["settle"], last["notice"]) == (None, None)
     assert report["waiting"]["inDoubt"] == 0
+    assert report["fleet"] is None
     assert kiosk.events()[-1] == "report_read"
 
 

@@ -101,6 +101,21 @@ async def test_a_desk_that_has_not_joined_goes_on_alone_until_it_has(
         assert (await state_of(desk.journal.connection)).cause is None
 
 
+async def test_a_desk_that_joined_again_goes_on_with_its_new_login(
+    tmp_path: Path, server: Postgres, centre: NewCentre
+) -> None:
+    async with shipping_desk(tmp_path, server, centre) as (desk, job, _):
+        await desk.takes_in("T1")
+        write_login(tmp_path, LoginKind.DESK, desk.login._replace(role="nobody_here"))
+        await job.run()
+        cause = (await state_of(desk.journal.connection)).cause
+        assert cause is not None
+        assert cause.code == "fleet_login_refused"
+        write_login(tmp_path, LoginKind.DESK, desk.login)
+        await job.run()
+        assert (await state_of(desk.journal.connection)).waiting == 0
+
+
 async def test_a_refusal_is_kept_with_what_it_is_about(tmp_path: Path, server: Postgres, centre: NewCentre) -> None:
     async with shipping_desk(tmp_path, server, centre) as (desk, job, _):
         await desk.takes_in("T1")

@@ -6,12 +6,13 @@ import asyncio
 import random
 import shutil
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.errors import FleetRefusedError
+from kiosk.errors import FleetAwayError, FleetRefusedError
 from kiosk.journal import shipped
 from kiosk.journal.shipping import MOST_EVENTS, batch_after
 from kiosk.journal.store import FILE_NAME
@@ -75,6 +76,35 @@ async def test_more_than_one_batch_holds_comes_in_several(tmp_path: Path, centre
         assert len((await batch_after(desk.journal.connection, 0)).events) == MOST_EVENTS
         await desk.ship()
         assert await differences(desk, centre) == []
+
+
+async def test_over_a_line_that_never_holds_for_a_whole_batch_everything_comes_in_smaller_ones(
+    tmp_path: Path, server: Postgres, centre: NewCentre
+) -> None:
+    async with line_to(server) as line:
+        way = centre.settings.model_copy(update={"server": f"127.0.0.1:{line.port}/{centre.database}"})
+        async with joined(tmp_path, centre, way) as desk:
+            await Habits(desk.journal, random.Random(7)).go_on(MOST_EVENTS)
+            to_centre = desk.centre()
+            shipping = desk.shipping(to_centre)
+            for _ in range(20):
+                line.cut_after = 100_000
+                with suppress(FleetAwayError):
+                    await shipping.run()
+            await to_centre.close()
+            assert line.cuts >= 2
+            assert await differences(desk, centre) == []
+
+
+async def test_a_parcel_goes_with_its_last_event(tmp_path: Path, centre: NewCentre) -> None:
+    async with joined(tmp_path, centre) as desk:
+        await desk.takes_in("T1")
+        await desk.takes_in("T2")
+        for _ in range(MOST_EVENTS):
+            await desk.journal.append("T2", happened.RecipientChosen(contact=PERSON), CLERK)
+        first, second = await desk.batches()
+        assert [each.parcel.parcel_id for each in first.parcels] == ["T1"]
+        assert [(each.parcel.parcel_id, each.sequence) for each in second.parcels] == [("T2", MOST_EVENTS + 2)]
 
 
 async def test_two_shippers_of_one_desk_do_no_harm_while_it_goes_on(tmp_path: Path, centre: NewCentre) -> None:

@@ -21,7 +21,8 @@ def test_every_mutation_has_its_one_place_and_leaves_a_program_there() -> None:
         text = (ROOT / each.file).read_text("utf-8")
         mutated = each.applied_to(text)
         assert mutated != text, each.name
-        compile(mutated, each.file, "exec")
+        if each.file.endswith(".py"):
+            compile(mutated, each.file, "exec")
 
 
 def test_every_test_that_must_catch_one_is_there() -> None:
