@@ -13,6 +13,7 @@ from tests.mutations import (
     journal,
     lockdown,
     notices,
+    other_desks,
     outside,
     paper,
     people,
@@ -41,5 +42,6 @@ MUTATIONS = (
     *shipping.MUTATIONS,
     *upkeep.MUTATIONS,
     *witness.MUTATIONS,
+    *other_desks.MUTATIONS,
     *writes.MUTATIONS,
 )
