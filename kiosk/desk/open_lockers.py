@@ -86,8 +86,7 @@ class OpenLockers:
         for known in await self._known(contact_id, others):
             unit_id = known.place.locker_unit_id
             unit = told.get(unit_id) if known.place.locker_bank_id == near else None
-            is_free = unit is not None and unit.state is UnitState.FREE and unit_id not in newer
-            if unit is None or (unit.contact_id is None and not is_free):
+            if unit is None or (unit.contact_id is None and not _is_out(unit, is_newer=unit_id in newer)):
                 found.append(known)
         open_lockers = [each for each in found if await self._takes(each, parcel)]
         return tuple(
@@ -233,6 +232,11 @@ def _from_service(units: Iterable[LockerUnit]) -> list[OpenLocker]:
         for unit in units
         if unit.numbers and unit.unit_in_service is not False
     ]
+
+
+def _is_out(unit: LockerUnit, *, is_newer: bool) -> bool:
+    """Tell whether a reading says that nothing can be added to a unit, unless it is older than what is known of it."""
+    return unit.unit_in_service is False or (unit.state is UnitState.FREE and not is_newer)
 
 
 def _place_of(unit: LockerUnit) -> UnitPlace:

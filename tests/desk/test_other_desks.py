@@ -84,6 +84,15 @@ async def test_a_reading_counts_more_than_what_was_said_before_it(desk: OpenDesk
     assert [each.place.locker_unit_id for each in found] == ([free] if newer else [])
 
 
+async def test_a_locker_that_is_out_of_service_is_not_proposed(desk: OpenDesk) -> None:
+    await desk.lockers.banks()
+    view = await desk.lockers.bank(BANK)
+    shut = next(unit.locker_unit_id for unit in view.details.locker_units if unit.unit_in_service is False)
+    since = view.read_at + timedelta(seconds=1)
+    await hear(desk.folder, other("X1", unit=shut, bank=BANK, contact=PERSON, since=since), heard_at=desk.clock.now())
+    assert await desk.open_lockers.of(await desk.taken_in("T1"), view) == ()
+
+
 async def test_a_locker_that_another_desk_doubts_is_not_proposed_to_add_to(desk: OpenDesk) -> None:
     mine = await desk.deposited("T1")
     assert mine.place is not None
