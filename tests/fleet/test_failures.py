@@ -258,15 +258,18 @@ async def test_a_standby_takes_nothing_and_what_was_sent_waits_for_the_server() 
 
 async def test_a_server_that_ends_and_comes_back_is_found_again(centre: NewCentre) -> None:
     desk, chain = centre.centre(await centre.join(DESK)), Chain(DESK)
-    await ship(desk, DESK, chain.events(10))
+    sent = chain.events(10)
+    await ship(desk, DESK, sent)
     centre.server.stop()
-    batch = chain.events(10)
+    sent += chain.events(10)
     for _ in range(2):
         with pytest.raises(FleetAwayError) as raised:
-            await ship(desk, DESK, batch)
+            await ship(desk, DESK, sent[10:])
         assert raised.value.code == "fleet_away"
     centre.server.start()
-    assert (await ship(desk, DESK, batch))["sequence"] == 20
+    # What was not on the server's disk yet is asked for again.
+    reached = (await meet(desk, chain))["sequence"]
+    assert (await ship(desk, DESK, sent[reached:]))["sequence"] == 20
     await desk.close()
 
 
