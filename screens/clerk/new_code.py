@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.corrections import LONGEST_REASON
+from kiosk.plain_text import LONGEST_REASON
 from kiosk.desk.questions import question_about
 from kiosk.parcels.parcel import Parcel
 from kiosk.wiring import Services

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from kiosk.desk.corrections import LONGEST_REASON
+from kiosk.plain_text import LONGEST_REASON
 from kiosk.errors import (
     InDoubtError,
     NoReasonError,

@@ -39,7 +39,7 @@ class Console:
 
     @property
     def services(self) -> Services:
-        services = self.app._services
+        services = self.app.page_stack.services
         assert services is not None
         return services
 
@@ -245,6 +245,6 @@ async def console(
 
 async def ready(opened: Console) -> None:
     """Wait until the console has opened everything and has read once."""
-    await opened.until(lambda: opened.app._services is not None, "opened")
+    await opened.until(lambda: opened.app.page_stack.services is not None, "opened")
     await opened.until(lambda: opened.screen.shown is not None, "read")
     await opened.until(lambda: not opened.screen.busy, "the banks")
