@@ -1,0 +1,96 @@
+"""Events of all desks as somebody reads them, and the one order of time they stand in. Values; asks nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from heapq import merge
+from typing import Any, Final, NamedTuple
+
+from kiosk.fleet.standings import MOST_OFFSET
+from kiosk.journal.chain import join
+from kiosk.parcels.events import Event
+from kiosk.parcels.records import EventRecord, UnreadableEvent
+from kiosk.parcels.registry import EVENTS
+
+COLUMNS: Final = """
+e.desk, e.branch, e.sequence, e.record, e.at, e.clock_offset, e.person, e.parcel_id, e.type, d.name, d.site,
+(SELECT p.tracking_number FROM fleet.parcels p WHERE p.desk = e.desk AND p.parcel_id = e.parcel_id) AS tracking_number
+"""
+"""What `record_of` reads, of `fleet.events e` and `fleet.desks d`."""
+
+
+class FleetRecord(NamedTuple):
+    """One event of one desk."""
+
+    site: str
+    desk_name: str
+    branch: int
+    """A desk that was brought back from a backup goes on in another branch."""
+    record: EventRecord
+    clock_offset: timedelta
+    """By how much the desk's clock was ahead when the event was stored."""
+
+    @property
+    def happened_at(self) -> datetime:
+        """Return when it happened by the centre's clock: the desk's own time, less what its clock was ahead."""
+        return self.record.at - self.clock_offset
+
+    @property
+    def is_clock_off(self) -> bool:
+        """Tell whether the desk's clock had to be put right."""
+        return abs(self.clock_offset) > MOST_OFFSET
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return its place in the desk's chain."""
+        return self.branch, self.record.sequence
+
+    @property
+    def key(self) -> str:
+        """Return what it is known by."""
+        return f"{self.record.desk}:{self.branch}:{self.record.sequence}"
+
+
+def record_of(row: dict[str, Any]) -> FleetRecord:
+    """Return the event of a row of the centre, without its personal fields."""
+    event: Event
+    kiosk = row["name"]
+    try:
+        fields = json.loads(row["record"])
+        kiosk, event = str(fields[3]), join(EVENTS[row["type"]], fields[7], None)
+    except (ValueError, KeyError, IndexError, TypeError):  # one bad event does not end the list
+        event = UnreadableEvent(code=row["type"] or "")
+    record = EventRecord(
+        row["desk"],
+        row["sequence"],
+        row["at"],
+        kiosk,
+        row["person"] or "",
+        row["parcel_id"],
+        row["tracking_number"] or "",
+        event,
+    )
+    return FleetRecord(row["site"], row["name"], row["branch"], record, timedelta(seconds=row["clock_offset"] or 0))
+
+
+def in_one_order(records: Iterable[FleetRecord]) -> tuple[FleetRecord, ...]:
+    """Return events of several desks in the order in which they happened, the oldest first.
+
+    What one desk recorded stays in its chain's order, even where its clock was set back in between.
+    """
+    chains: dict[str, list[FleetRecord]] = {}
+    for each in sorted(records, key=lambda each: each.place):
+        chains.setdefault(each.record.desk, []).append(each)
+    timed = (_timed(chain) for chain in chains.values())
+    return tuple(each for _, each in merge(*timed, key=lambda pair: (pair[0], pair[1].record.desk)))
+
+
+def _timed(chain: list[FleetRecord]) -> list[tuple[datetime, FleetRecord]]:
+    """Return each event with its time, or with that of an earlier one in the chain which says that it was later."""
+    timed: list[tuple[datetime, FleetRecord]] = []
+    for each in chain:
+        before = timed[-1][0] if timed else each.happened_at
+        timed.append((max(each.happened_at, before), each))
+    return timed
