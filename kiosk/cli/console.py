@@ -1,5 +1,7 @@
 """`kiosk console`: the operator's console in this terminal, or over SSH; who came, from where and when is recorded.
 
+With --fleet it is that over all desks.
+
 What an SSH client asks for instead of the console is not carried out: the one word it may say is `report`.
 """
 
@@ -17,6 +19,10 @@ from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
+
+    from screens.console.app import ConsoleApp
+    from screens.fleet.app import FleetApp
+
 
 REPORT = "report"
 """What may be asked for over SSH instead of the console."""
@@ -44,11 +50,18 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
             return asyncio.run(write_report(settings, operator, output))
 
-        from screens.console.app import ConsoleApp  # noqa: PLC0415 - cli opens a screen inside a function
-
         role_now = role_reader(options.config, options.name)
         session = begin_session(operator)
-        app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
+        app: ConsoleApp | FleetApp
+        if options.fleet:
+            from kiosk.cli.fleet_visit import visit_fleet  # noqa: PLC0415 - brings a database driver
+            from screens.fleet.app import FleetApp  # noqa: PLC0415 - cli opens a screen inside a function
+
+            app = FleetApp(lambda: visit_fleet(settings, operator, role_now, session), operator)
+        else:
+            from screens.console.app import ConsoleApp  # noqa: PLC0415 - the same
+
+            app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
         # Without it the mouse stays the terminal's own: it copies a number out of the screen.
         exit_code = app.lifetime.run(mouse=False)
     failure = app.lifetime.failure or why_ended(settings, session)

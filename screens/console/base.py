@@ -38,7 +38,8 @@ class ConsoleScreen(FramedScreen["Services"]):
 
     def title_row(self, width: int) -> list[Piece]:
         """Return which desk this is, how it stands with the service, and who looks."""
-        return frame.title(self.services, self.person, width)
+        services: Services | None = self.services
+        return frame.title(services, self.person, width)
 
     def page_names(self) -> list[Piece]:
         """Return the names of the pages; that of the attention page with how much waits there."""

@@ -183,19 +183,23 @@ class FramedScreen(Screen[None], Generic[S]):
         """Move by rows or lines."""
         if self.body is not None:
             self.body.move(by)
-            self.draw_keys()
+            self.moved()
 
     def action_page(self, by: int) -> None:
         """Move by windows full."""
         if self.body is not None:
             self.body.page(by)
-            self.draw_keys()
+            self.moved()
 
     def action_to_end(self, way: int) -> None:
         """Go to the beginning or the end."""
         if self.body is not None:
             self.body.to_end(way)
-            self.draw_keys()
+            self.moved()
+
+    def moved(self) -> None:
+        """Go on after somebody moved: other keys may fit."""
+        self.draw_keys()
 
     def paste(self, text: str) -> None:
         """Take a pasted text as an answer; it never is a command."""
