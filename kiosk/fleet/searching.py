@@ -74,7 +74,7 @@ async def _meant(centre: Centre, wanted: Wanted) -> dict[str, list[str]]:
 
 
 async def _values(centre: Centre, query: str, **values: str) -> list[str]:
-    """Return what a query finds, one more than are allowed at most; what a text names whole hides what it is part of."""
+    """Return what a query finds, one more than are allowed at most; a whole name hides those that it is a part of."""
     rows = await centre.rows(f"{query} LIMIT {MOST + 1}", values)
     whole = [row for row in rows if row["whole"]]
     return list(dict.fromkeys(row["value"] for row in whole or rows))
