@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -53,10 +53,23 @@ async def deposit(desk: TellingDesk, number: str, parcel_id: str, at: datetime, 
     await desk.tell(event, later, parcel_id, {"number": number, **fields, **whose})
 
 
+@contextmanager
+def away(centre: NewCentre) -> Iterator[None]:
+    """Let the centre break every line and take no other."""
+    allow = f"ALTER DATABASE {centre.database} ALLOW_CONNECTIONS "
+    with centre.server.admin() as admin:
+        admin.execute(f"{allow} false".encode())
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (centre.database,))
+        try:
+            yield
+        finally:
+            admin.execute(f"{allow} true".encode())
+
+
 @asynccontextmanager
-async def campus(centre: NewCentre) -> AsyncIterator[Campus]:
+async def campus(centre: NewCentre, began: datetime | None = None) -> AsyncIterator[Campus]:
     """Open it: one number was at two desks, the clock of one is an hour ahead, one parcel has a finding."""
-    began = datetime.now(UTC) - timedelta(minutes=10)
+    began = began or datetime.now(UTC) - timedelta(minutes=10)
     lobby = await joined(centre, LOBBY, "North", "Lobby")
     gate = await joined(centre, GATE, "North", "Gate", ahead=timedelta(hours=1))
     south = await joined(centre, SOUTH, "South", "Dock")

@@ -19,7 +19,20 @@ from kiosk.parcels.events import ParcelTakenIn
 from kiosk.parcels.records import EventRecord, UnreadableEvent
 from kiosk.parcels.registry import CODES
 from kiosk.parcels.states import Finding, ParcelState, Role
-from tests.fleet.campus import GATE, LOBBY, NUMBER, OPERATOR, SOUTH, YUSUF, Campus, campus, deposit, looking, taken_in
+from tests.fleet.campus import (
+    GATE,
+    LOBBY,
+    NUMBER,
+    OPERATOR,
+    SOUTH,
+    YUSUF,
+    Campus,
+    away,
+    campus,
+    deposit,
+    looking,
+    taken_in,
+)
 from tests.fleet.centres import NewCentre
 from tests.fleet.postgres import needs_postgres
 
@@ -262,16 +275,11 @@ async def test_while_the_centre_is_away_it_is_known_why(centre: NewCentre) -> No
     async with campus(centre), looking(centre, "*") as look:
         await look.standings()
         heard = look.heard_at
-        with centre.server.admin() as admin:
-            admin.execute(f"ALTER DATABASE {centre.database} ALLOW_CONNECTIONS false".encode())
-            admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (centre.database,)
-            )
+        with away(centre):
             with pytest.raises(FleetError) as refused:
                 await look.standings()
             assert (look.heard_at, look.problem) == (heard, refused.value)
             await look.hint(0.01)
-            admin.execute(f"ALTER DATABASE {centre.database} ALLOW_CONNECTIONS true".encode())
         await look.standings()
         assert look.problem is None
 

@@ -1,4 +1,4 @@
-"""The operator's console on real services and a simulated locker service; a journal with parcels in all states."""
+"""Both consoles under test; the operator's on real services and a journal with parcels in all states."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import Services, open_services
 from screens.console.app import ConsoleApp
-from screens.console.base import ConsoleScreen
+from screens.console.framed import FramedScreen
+from screens.fleet.app import FleetApp
 from screens.widgets.table import Table
 from tests.house.desk import CLERK
 from tests.journal.book import export
@@ -32,7 +33,7 @@ from tests.screens.widgets.harness import screen_text
 class Console:
     """One run of the console."""
 
-    def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: ConsoleApp | FleetApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
         self.hands = Hands(app)
@@ -40,12 +41,12 @@ class Console:
     @property
     def services(self) -> Services:
         services = self.app.page_stack.services
-        assert services is not None
+        assert isinstance(services, Services)
         return services
 
     @property
-    def screen(self) -> ConsoleScreen:
-        assert isinstance(self.app.screen, ConsoleScreen)
+    def screen(self) -> FramedScreen[Any]:
+        assert isinstance(self.app.screen, FramedScreen)
         return self.app.screen
 
     @property
