@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from kiosk.fleet.centre import Centre
-from kiosk.fleet.finding import PARCEL_COLUMNS, FleetParcel, parcels_of
+from kiosk.fleet.finding import PARCELS, FleetParcel, parcels_of
 from kiosk.fleet.names import Names
 
 MOST: Final = 200
@@ -101,6 +101,5 @@ FROM fleet.events e JOIN fleet.desks d ON d.desk = e.desk
 WHERE e.parked IS NOT NULL ORDER BY e.desk, e.sequence LIMIT %s
 """
 _PARCELS: Final = f"""
-SELECT {PARCEL_COLUMNS} FROM fleet.parcels p JOIN fleet.desks d ON d.desk = p.desk
-WHERE p.present AND (p.findings <> '{{}}' OR p.in_doubt) ORDER BY p.since, p.desk LIMIT %s
+{PARCELS} WHERE p.present AND (p.findings <> '{{}}' OR p.in_doubt) ORDER BY p.since, p.desk LIMIT %s
 """

@@ -105,8 +105,10 @@ def _parcel(row: dict[str, Any], whose: Whose) -> FleetParcel:
     )
 
 
-PARCEL_COLUMNS: Final = "p.*, d.site, d.name AS desk_name"
-"""What `parcels_of` reads, of `fleet.parcels p` and `fleet.desks d`."""
+PARCELS: Final = """
+SELECT p.*, d.site, d.name AS desk_name FROM fleet.parcels p JOIN fleet.desks d ON d.desk = p.desk
+"""
+"""What `parcels_of` reads."""
 
 _FIND: Final = f"""
 WITH found AS (
@@ -118,9 +120,7 @@ WITH found AS (
     UNION
     (SELECT desk, parcel_id FROM fleet.parcels WHERE contact = %(contact)s ORDER BY since DESC LIMIT %(most)s)
 )
-SELECT {PARCEL_COLUMNS} FROM found
-JOIN fleet.parcels p ON p.desk = found.desk AND p.parcel_id = found.parcel_id
-JOIN fleet.desks d ON d.desk = p.desk
+{PARCELS} JOIN found ON found.desk = p.desk AND found.parcel_id = p.parcel_id
 ORDER BY p.since DESC, p.desk, p.parcel_id LIMIT %(most)s
 """
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
-from kiosk.fleet.standings import MOST_OFFSET
 from kiosk.journal.chain import join
 from kiosk.parcels.events import Event
 from kiosk.parcels.records import EventRecord, UnreadableEvent
@@ -30,17 +29,12 @@ class FleetRecord(NamedTuple):
     """A desk that was brought back from a backup goes on in another branch."""
     record: EventRecord
     clock_offset: timedelta
-    """By how much the desk's clock was ahead when the event was stored."""
+    """By how much the desk's clock was ahead; none where it was as good as right."""
 
     @property
     def happened_at(self) -> datetime:
-        """Return when it happened by the centre's clock: the desk's own time, less what its clock was ahead."""
+        """Return when it happened by the centre's clock; `record.at` is by the desk's own."""
         return self.record.at - self.clock_offset
-
-    @property
-    def is_clock_off(self) -> bool:
-        """Tell whether the desk's clock had to be put right."""
-        return abs(self.clock_offset) > MOST_OFFSET
 
     @property
     def place(self) -> tuple[int, int]:
@@ -56,7 +50,7 @@ class FleetRecord(NamedTuple):
 def record_of(row: dict[str, Any]) -> FleetRecord:
     """Return the event of a row of the centre, without its personal fields."""
     event: Event
-    kiosk = row["name"]
+    kiosk, ahead = row["name"], timedelta(seconds=row["clock_offset"])
     try:
         fields = json.loads(row["record"])
         kiosk, event = str(fields[3]), join(EVENTS[row["type"]], fields[7], None)
@@ -65,14 +59,14 @@ def record_of(row: dict[str, Any]) -> FleetRecord:
     record = EventRecord(
         row["desk"],
         row["sequence"],
-        row["at"],
+        row["at"] + ahead,
         kiosk,
         row["person"] or "",
         row["parcel_id"],
         row["tracking_number"] or "",
         event,
     )
-    return FleetRecord(row["site"], row["name"], row["branch"], record, timedelta(seconds=row["clock_offset"] or 0))
+    return FleetRecord(row["site"], row["name"], row["branch"], record, ahead)
 
 
 def in_one_order(records: Iterable[FleetRecord]) -> tuple[FleetRecord, ...]:

@@ -43,7 +43,7 @@ async def search(
     if after is not None:
         clause = "e.at <= %(at)s AND (e.at, e.desk, e.branch, e.sequence) < (%(at)s, %(of)s, %(branch)s, %(number)s)"
         record = after.record
-        values = {"at": record.at, "of": record.desk, "branch": after.branch, "number": record.sequence}
+        values = {"at": after.happened_at, "of": record.desk, "branch": after.branch, "number": record.sequence}
     elif wanted.until is not None:
         clause, values = "e.at <= %(until)s", {"until": wanted.until}
     meant = await _meant(centre, wanted)

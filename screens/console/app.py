@@ -39,7 +39,7 @@ LOOK_EVERY_SECONDS = 1.5
 class ConsoleApp(App[None]):
     """The overview lies at the bottom, another page above it, what was opened from there on top."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("console")
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "console")
     ENABLE_COMMAND_PALETTE = False
     TITLE = N_("Parcel kiosk: console")
 

@@ -40,11 +40,7 @@ REST_SECONDS = 1.0
 class FleetApp(App[None]):
     """The desks lie at the bottom, another page above them, what was opened from there on top."""
 
-    CSS_PATH: ClassVar[list[str | PurePath] | None] = [
-        sheet
-        for sheet in stylesheets("console", "fleet")
-        if PurePath(sheet).parent.name != "console" or PurePath(sheet).stem == "base"
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "fleet")
     ENABLE_COMMAND_PALETTE = False
     TITLE = N_("Parcel kiosk: all desks")
 

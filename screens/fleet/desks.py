@@ -46,7 +46,7 @@ class DesksScreen(FleetScreen):
                 Column(N_("Clock"), 7),
                 Column(N_("Version"), 7),
                 Column(N_("Waits"), 6, right=True),
-                Column(N_("Look"), 5, right=True),
+                Column(N_("Items"), 5, right=True),
             ),
             empty=_("Asking the centre..."),
         )

@@ -52,7 +52,7 @@ def _lines(told: FleetRecord, width: int) -> list[list[Piece]]:
         field(_("Desk"), at_desk(told.desk_name, told.site)),
         field(_("When, by its clock"), full_time(event.at)),
     ]
-    if told.is_clock_off:
+    if told.clock_offset:
         lines.append(field(_("When, by the centre's"), full_time(told.happened_at)))
         lines.append(field(_("The desk's clock was"), offset_words(told.clock_offset)))
     lines += [

@@ -15,11 +15,11 @@ from kiosk.words.plain import plain
 from kiosk.words.times import local_time
 from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN
-from screens.console.wording import NOTHING, event_time
+from screens.console.wording import NOTHING
 from screens.fleet.actions import JOURNAL_KEYS
 from screens.fleet.base import FleetScreen
 from screens.fleet.destinations import FleetPage, ShowFleetEvent
-from screens.fleet.wording import at_desk
+from screens.fleet.wording import at_desk, when
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 from screens.widgets.notice import NoticeKind
@@ -53,8 +53,8 @@ class FleetJournalScreen(FleetScreen):
         self._filters = Lines(id="filters")
         self.body = self.table = Table(
             (
-                Column(N_("When"), 12),
-                Column(N_("What happened"), 27, grows=3),
+                Column(N_("When"), 13),
+                Column(N_("What happened"), 26, grows=3),
                 Column(N_("Parcel"), 9, cut="start", grows=1),
                 Column(N_("By"), 7, grows=1),
                 Column(N_("Desk"), 13, cut="middle", grows=1),
@@ -159,7 +159,7 @@ class FleetJournalScreen(FleetScreen):
                 TableRow(
                     each.key,
                     (
-                        event_time(each.record.at, now),
+                        when(each, now),
                         event_line(each.record.event, services.looking.label),
                         each.record.tracking_number or NOTHING,
                         each.record.person,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.words.events import event_line
@@ -14,11 +13,11 @@ from kiosk.words.plain import plain
 from screens.actions import Action
 from screens.console.actions import OPEN
 from screens.console.facts import field
-from screens.console.wording import NOTHING, event_time, full_time
+from screens.console.wording import NOTHING, full_time
 from screens.fleet.actions import PARCEL_KEYS
 from screens.fleet.base import FleetScreen
 from screens.fleet.destinations import FleetPage, ShowFleetEvent
-from screens.fleet.wording import at_desk, state_of, what_is_wrong, where
+from screens.fleet.wording import at_desk, state_of, what_is_wrong, when, where
 from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
 
@@ -96,12 +95,6 @@ class FleetParcelScreen(FleetScreen):
 
     def _show_above(self, services: FleetServices, desks: int) -> None:
         self.table.show_above(_facts(self._parcel, services.looking.label, desks))
-
-
-def when(each: FleetRecord, now: datetime) -> str:
-    """Return when an event happened by the centre's clock; marked where that of its desk was minutes off."""
-    time = event_time(each.happened_at, now)
-    return f"~{time}" if each.is_clock_off else time
 
 
 def _facts(parcel: FleetParcel, label: Callable[[str], str], desks: int) -> list[list[Piece]]:

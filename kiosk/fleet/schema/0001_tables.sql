@@ -64,7 +64,8 @@ CREATE TABLE fleet.roots (day date PRIMARY KEY, root text NOT NULL, desks int NO
 -- Events as the desks have them. `record` is the very text that the hash is of: it begins with desk and sequence and
 -- ends with the hash before. Personal fields are in `sealed`, for which `contact` and `month` name the key. An event
 -- that can't be read here is `parked`, for a reason, and its columns stay empty; the chain goes through it all the same.
--- `at` is what the desk's clock said, and `clock_offset` by how many seconds it was ahead when the event was stored.
+-- `at` is by the clock here: what the desk's clock said, less `clock_offset`, the seconds by which that was ahead when the
+-- event was stored, where these are more than two minutes.
 CREATE TABLE fleet.events (
     desk text NOT NULL,
     branch int NOT NULL,
@@ -72,7 +73,7 @@ CREATE TABLE fleet.events (
     record text NOT NULL,
     hash text NOT NULL,
     at timestamptz,
-    clock_offset double precision,
+    clock_offset double precision NOT NULL DEFAULT 0,
     person text,
     parcel_id text,
     type text,

@@ -154,10 +154,12 @@ BEGIN
     INSERT INTO events (desk, branch, sequence, record, hash, at, clock_offset, person, parcel_id, type, contact, month,
         sealed, parked)
     SELECT p_desk, p_branch, (e ->> 'sequence')::bigint, e ->> 'record', e ->> 'hash',
-        (fields ->> 2)::timestamptz, (SELECT clock_offset FROM desks WHERE desk = p_desk),
+        (fields ->> 2)::timestamptz - ahead.seconds * interval '1 second', ahead.seconds,
         fields ->> 4, fields ->> 5, fields ->> 6, e ->> 'contact', e ->> 'month', e ->> 'sealed', e ->> 'parked'
     FROM jsonb_array_elements(p_events) AS e,
-        LATERAL (SELECT CASE WHEN e ->> 'parked' IS NULL THEN (e ->> 'record')::jsonb END AS fields) AS read
+        LATERAL (SELECT CASE WHEN e ->> 'parked' IS NULL THEN (e ->> 'record')::jsonb END AS fields) AS read,
+        (SELECT CASE WHEN abs(clock_offset) > 120 THEN clock_offset ELSE 0 END AS seconds FROM desks WHERE desk = p_desk)
+            AS ahead
     WHERE (e ->> 'sequence')::bigint > p_after
     ON CONFLICT (desk, branch, sequence) DO NOTHING;
 

@@ -71,7 +71,9 @@ async def fill(centre: NewCentre, now: datetime) -> None:
             counted = (LOBBY, hour, "parcel_taken_in", hours * 7 % 31)
             admin.execute("INSERT INTO fleet.hours VALUES (%s, %s, %s, %s)", counted)
         # Times of the server become times that a picture can have.
-        admin.execute("UPDATE fleet.events SET stored_at = %s, clock_offset = round(clock_offset)", (began,))
+        admin.execute("UPDATE fleet.events SET stored_at = %s", (began,))
+        admin.execute("UPDATE fleet.events SET at = date_trunc('second', at + interval '0.5 s')")
+        admin.execute("UPDATE fleet.events SET clock_offset = round(clock_offset)")
         admin.execute("UPDATE fleet.heads SET stored_at = %s", (began,))
         admin.execute("UPDATE fleet.alarms SET raised_at = %s", (began,))
         admin.execute("UPDATE fleet.desks SET seen_at = %s WHERE site <> 'North'", (began,))
