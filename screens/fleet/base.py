@@ -60,12 +60,14 @@ class FleetScreen(FramedScreen["FleetServices"]):
         """Say what went wrong; while the centre is away, of when it is what is shown."""
         # What was read for is not shown: the next answer is read for again.
         self.shown = None
-        if not (self.services and self.services.looking.problem is error and error.retryable):
+        if self.services is None or self.services.looking.problem is not error:
             super().fail(error)
         elif self.is_ready:
             self._says_away = True
             said = explain(error)
-            self.message_line.say(NoticeKind.LOOK, f"{said.sentence} {self._of_when()}", said.hint)
+            # What is said to a desk of what it has not sent is none of this console's business.
+            hint = _("It is asked again every few seconds.") if error.retryable else said.hint
+            self.message_line.say(NoticeKind.LOOK, f"{said.sentence} {self._of_when()}", hint)
             self.draw_keys()
 
     def answered(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.fleet.centre import Centre
 from kiosk.fleet.looking import Looking
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.events import AttentionRaised, ParcelDeposited, ParcelTakenIn
@@ -15,7 +16,9 @@ from kiosk.parcels.lockers import LockerSize
 from kiosk.parcels.parcel import AttentionItem, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Role
+from kiosk.settings.fleet import Fleet
 from tests.fleet.centres import NewCentre
+from tests.fleet.line import Answers, Line, line_to
 from tests.fleet.telling import TellingDesk, joined
 
 LOBBY, GATE, SOUTH = "00112233445566aa", "00112233445566bb", "00112233445566cc"
@@ -53,19 +56,6 @@ async def deposit(desk: TellingDesk, number: str, parcel_id: str, at: datetime, 
     await desk.tell(event, later, parcel_id, {"number": number, **fields, **whose})
 
 
-@contextmanager
-def away(centre: NewCentre) -> Iterator[None]:
-    """Let the centre break every line and take no other."""
-    allow = f"ALTER DATABASE {centre.database} ALLOW_CONNECTIONS "
-    with centre.server.admin() as admin:
-        admin.execute(f"{allow} false".encode())
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (centre.database,))
-        try:
-            yield
-        finally:
-            admin.execute(f"{allow} true".encode())
-
-
 @asynccontextmanager
 async def campus(centre: NewCentre, began: datetime | None = None) -> AsyncIterator[Campus]:
     """Open it: one number was at two desks, the clock of one is an hour ahead, one parcel has a finding."""
@@ -93,8 +83,25 @@ async def looking(
     centre: NewCentre, *sites: str, clock: Clock | None = None, role: Role | None = Role.OPERATOR
 ) -> AsyncIterator[Looking]:
     """Look at the desks of some sites."""
-    way = centre.centre(await centre.join_console("tests", *sites))
-    try:
-        yield Looking(way, clock or SystemClock(), lambda _person: role)
-    finally:
-        await way.close()
+    async with looking_through(centre, *sites, clock=clock, role=role) as (look, _line):
+        yield look
+
+
+@asynccontextmanager
+async def looking_through(
+    centre: NewCentre, *sites: str, clock: Clock | None = None, role: Role | None = Role.OPERATOR
+) -> AsyncIterator[tuple[Looking, Line]]:
+    """Look at the desks of some sites, through a line that can be cut."""
+    login = await centre.join_console("tests", *sites)
+    async with line_to(centre.server) as line:
+        way = Centre(Fleet(server=f"127.0.0.1:{line.port}/{centre.database}"), login)
+        try:
+            yield Looking(way, clock or SystemClock(), lambda _person: role), line
+        finally:
+            await way.close()
+
+
+def cut(line: Line) -> None:
+    """Let the centre be away: what is open breaks, and nobody answers."""
+    line.answers = Answers.NO
+    line.end_all()

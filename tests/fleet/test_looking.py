@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.errors import FleetError, NoReasonError, NotAllowedError, WrongStateError
+from kiosk.errors import FleetAwayError, NoReasonError, NotAllowedError, WrongStateError
 from kiosk.fleet.concerns import Alarm
 from kiosk.fleet.records import FleetRecord, in_one_order
 from kiosk.fleet.searching import Wanted
@@ -27,13 +27,15 @@ from tests.fleet.campus import (
     SOUTH,
     YUSUF,
     Campus,
-    away,
     campus,
+    cut,
     deposit,
     looking,
+    looking_through,
     taken_in,
 )
 from tests.fleet.centres import NewCentre
+from tests.fleet.line import Answers
 from tests.fleet.postgres import needs_postgres
 
 pytestmark = needs_postgres
@@ -84,6 +86,7 @@ async def test_a_console_of_one_site_sees_nothing_of_another(centre: NewCentre) 
             tables = admin.execute(
                 "SELECT c.table_name FROM information_schema.columns c JOIN information_schema.role_table_grants g"
                 " USING (table_schema, table_name) WHERE table_schema = 'fleet' AND column_name = 'desk'"
+                " AND table_name <> 'heads_of_days'"
                 " AND grantee = 'kiosk_fleet_consoles' AND privilege_type = 'SELECT'"
             ).fetchall()
             written = admin.execute(
@@ -272,14 +275,15 @@ async def test_a_hint_comes_at_once_and_without_one_the_time_passes(centre: NewC
 
 
 async def test_while_the_centre_is_away_it_is_known_why(centre: NewCentre) -> None:
-    async with campus(centre), looking(centre, "*") as look:
+    async with campus(centre), looking_through(centre, "*") as (look, line):
         await look.standings()
         heard = look.heard_at
-        with away(centre):
-            with pytest.raises(FleetError) as refused:
-                await look.standings()
-            assert (look.heard_at, look.problem) == (heard, refused.value)
-            await look.hint(0.01)
+        cut(line)
+        with pytest.raises(FleetAwayError) as refused:
+            await look.standings()
+        assert (look.heard_at, look.problem) == (heard, refused.value)
+        await look.hint(0.01)
+        line.answers = Answers.YES
         await look.standings()
         assert look.problem is None
 

@@ -39,9 +39,6 @@ CREATE POLICY seen ON fleet.unit_reports FOR SELECT TO kiosk_fleet_consoles
 ALTER TABLE fleet.alarms ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON fleet.alarms FOR SELECT TO kiosk_fleet_consoles
     USING (desk IN (SELECT unnest(fleet.seen_desks())));
-ALTER TABLE fleet.heads_of_days ENABLE ROW LEVEL SECURITY;
-CREATE POLICY seen ON fleet.heads_of_days FOR SELECT TO kiosk_fleet_consoles
-    USING (desk IN (SELECT unnest(fleet.seen_desks())));
 
 -- Closes an alarm, with a reason; whoever may look at the desk may say that it was looked into.
 CREATE FUNCTION fleet.close_alarm(p_desk text, p_kind text, p_sequence bigint, p_person text, p_reason text)

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from kiosk.fleet.looking import FleetServices, Looking
+from kiosk.fleet.looking import FleetServices
 from kiosk.parcels.contacts import Contact
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from screens.fleet.app import FleetApp
-from tests.fleet.campus import LOBBY, campus, deposit, taken_in
+from tests.fleet.campus import LOBBY, campus, cut, deposit, looking_through, taken_in
 from tests.fleet.centres import NewCentre
+from tests.fleet.line import Answers, Line
 from tests.fleet.telling import joined
 from tests.screens.console.console_in_test import Console
 from tests.screens.kiosk_in_test import Desk
@@ -20,27 +21,48 @@ from tests.screens.kiosk_in_test import Desk
 LONG = "The Very Long Name of an Institute for Advanced Studies of Everything"
 
 
-def fleet_app(desk: Desk, centre: NewCentre, *sites: str, role: Role = Role.OPERATOR) -> FleetApp:
-    """Return the console of somebody who may look at some sites."""
+class Through:
+    """Where the line of a console to the centre is found, once it is open."""
+
+    line: Line | None = None
+    answers = Answers.YES
+    """What it begins with."""
+
+    def cut(self) -> None:
+        assert self.line is not None
+        cut(self.line)
+
+    def mend(self) -> None:
+        assert self.line is not None
+        self.line.answers = Answers.YES
+
+
+def fleet_app(
+    desk: Desk, centre: NewCentre, *sites: str, role: Role = Role.OPERATOR, through: Through | None = None
+) -> FleetApp:
+    """Return the console of somebody who may look at some sites, or at all."""
+    way = through or Through()
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[FleetServices]:
-        way = centre.centre(await centre.join_console("screens", *(sites or ("*",))))
-        looking = Looking(way, desk.clock, lambda person: person.role)
-        try:
+        async with looking_through(centre, *(sites or ("*",)), clock=desk.clock, role=role) as (looking, line):
+            way.line, line.answers = line, way.answers
             yield FleetServices(desk.settings(), desk.clock, looking, lambda _seconds: None)
-        finally:
-            await way.close()
 
     return FleetApp(opened, Person(name="ada", role=role, user_id="ada@example.com", origin="203.0.113.7"))
 
 
 @asynccontextmanager
 async def fleet_console(
-    desk: Desk, centre: NewCentre, *sites: str, role: Role = Role.OPERATOR, size: tuple[int, int] = (80, 24)
+    desk: Desk,
+    centre: NewCentre,
+    *sites: str,
+    role: Role = Role.OPERATOR,
+    size: tuple[int, int] = (80, 24),
+    through: Through | None = None,
 ) -> AsyncIterator[Console]:
     """Open it and wait until it has read once."""
-    app = fleet_app(desk, centre, *sites, role=role)
+    app = fleet_app(desk, centre, *sites, role=role, through=through)
     async with app.run_test(size=size) as pilot:
         opened = Console(app, pilot)
         await ready(opened)

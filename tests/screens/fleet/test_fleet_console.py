@@ -12,11 +12,11 @@ from textual.widget import Widget
 from kiosk.fleet.centre import Centre
 from kiosk.parcels.states import Role
 from screens.fleet.journal import AT_ONCE, read_moment
-from tests.fleet.campus import away, campus, taken_in
+from tests.fleet.campus import campus, taken_in
 from tests.fleet.centres import NewCentre
 from tests.fleet.postgres import needs_postgres
 from tests.screens.console.console_in_test import Console
-from tests.screens.fleet.fleet_in_test import fleet_console
+from tests.screens.fleet.fleet_in_test import Through, fleet_console
 from tests.screens.kiosk_in_test import Desk
 
 pytestmark = needs_postgres
@@ -78,14 +78,15 @@ def noting(call: Callable[..., Any], noted: list[Any], which: int = 0) -> Callab
 
 
 async def test_a_centre_that_comes_back_is_shown_again(desk: Desk, centre: NewCentre) -> None:
-    async with campus(centre) as opened_desks, fleet_console(desk, centre) as opened:
+    through = Through()
+    async with campus(centre), fleet_console(desk, centre, through=through) as opened:
         await opened.shows("Gate")
-        with away(centre):
-            await opened.shows("centre away since", "What is shown is of", "Gate")
-            await opened.page("3", "FleetJournal", "centre away since")
+        through.cut()
+        await opened.shows("centre away since", "What is shown is of", "Gate")
+        await opened.page("3", "FleetJournal", "centre away since")
+        through.mend()
         await opened.lacks("centre away since", "What is shown is of")
         await opened.shows("SOUTH777")
-        await opened_desks.lobby.centre.close()
 
 
 async def test_an_alarm_is_closed_by_whoever_may(desk: Desk, centre: NewCentre) -> None:

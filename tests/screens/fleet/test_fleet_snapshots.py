@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.fleet.campus import away
 from tests.fleet.centres import NewCentre, new_centre
+from tests.fleet.line import Answers
 from tests.fleet.postgres import Postgres, needs_postgres
 from tests.screens.console.console_in_test import Console
-from tests.screens.fleet.fleet_in_test import fill, fleet_app, let_all_be_away, ready
+from tests.screens.fleet.fleet_in_test import Through, fill, fleet_app, let_all_be_away, ready
 from tests.screens.kiosk_in_test import Desk
 
 pytestmark = needs_postgres
@@ -173,27 +172,26 @@ def test_a_page_says_of_when_it_is_while_the_centre_is_away(
 ) -> None:
     centre = new_centre(server)
     asyncio.run(fill(centre, desk.clock.now()))
-    app = fleet_app(desk, centre)
-    with ExitStack() as broken:
+    through = Through()
+    app = fleet_app(desk, centre, through=through)
 
-        async def lose_it(opened: Console) -> None:
-            await FULL[page](opened)
-            broken.enter_context(away(centre))
-            await opened.shows("centre away since", "What is shown is of")
-
-        async def go_there(pilot: Pilot[None]) -> None:
-            await rest(Console(app, pilot), lose_it)
-
-        assert snap_compare(app, terminal_size=size, run_before=go_there)
-
-
-def test_before_the_first_answer_it_says_so(desk: Desk, server: Postgres, snap_compare: Callable[..., bool]) -> None:
-    centre = new_centre(server)
-    app = fleet_app(desk, centre)
+    async def lose_it(opened: Console) -> None:
+        await FULL[page](opened)
+        through.cut()
+        await opened.shows("centre away since", "What is shown is of")
 
     async def go_there(pilot: Pilot[None]) -> None:
-        opened = Console(app, pilot)
-        await opened.until(lambda: opened.screen.is_ready)
+        await rest(Console(app, pilot), lose_it)
 
-    with away(centre):
-        assert snap_compare(app, terminal_size=(80, 24), run_before=go_there)
+    assert snap_compare(app, terminal_size=size, run_before=go_there)
+
+
+def test_before_the_first_answer_it_says_so(desk: Desk, empty: NewCentre, snap_compare: Callable[..., bool]) -> None:
+    through = Through()
+    through.answers = Answers.NO
+    app = fleet_app(desk, empty, through=through)
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        await Console(app, pilot).shows("no centre", "Asking the centre", "Nothing is shown before it does.")
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=go_there)
