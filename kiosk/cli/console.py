@@ -45,6 +45,10 @@ def run(options: argparse.Namespace, output: Output) -> int:
         settings = load_settings(options.config)
         logs.enter_context(log_to(settings.data_dir))
         operator = let_in(settings, options.name)
+        if wants_report and options.fleet:
+            from kiosk.cli.fleet_report import tell  # noqa: PLC0415 - only the report needs it
+
+            return tell(settings, None, output)
         if wants_report:
             from kiosk.cli.report import write_report  # noqa: PLC0415 - only the report needs it
 
