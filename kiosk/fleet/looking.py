@@ -35,6 +35,9 @@ P = ParamSpec("P")
 MAY_CLOSE: Final = frozenset({Role.OPERATOR, Role.ADMIN})
 """Who may close an alarm."""
 
+_LABELS_HOLD_SECONDS: Final = 60.0
+"""There may be thousands of banks, and one is seldom renamed."""
+
 _CHANGED: Final = """
 SELECT (SELECT max(stored_at) FROM fleet.heads) AS stored_at,
     (SELECT greatest(max(raised_at), max(closed_at)) FROM fleet.alarms) AS alarm_at,
@@ -65,6 +68,8 @@ class Looking:
         self._role_now = role_now
         self._turn = asyncio.Lock()
         self._labels: dict[str, str] = {}
+        self._labels_until = 0.0
+        """Until when, in seconds lived through, the names of banks are not asked for again."""
         self.heard_at: datetime | None = None
         """When the centre last answered."""
         self.problem: FleetError | None = None
@@ -131,7 +136,9 @@ class Looking:
         return self._labels.get(locker_bank_id, locker_bank_id)
 
     async def _read_labels(self) -> None:
-        self._labels = await self._told(usage.labels)
+        if self._clock.lived() >= self._labels_until:
+            self._labels = await self._told(usage.labels)
+            self._labels_until = self._clock.lived() + _LABELS_HOLD_SECONDS
 
     async def _told(self, ask: Callable[Concatenate[Centre, P], Awaitable[T]], *about: P.args, **more: P.kwargs) -> T:
         """Ask the centre, and note that it answered or why it did not. One question at a time."""
