@@ -77,14 +77,5 @@ def in_one_order(records: Iterable[FleetRecord]) -> tuple[FleetRecord, ...]:
     chains: dict[str, list[FleetRecord]] = {}
     for each in sorted(records, key=lambda each: each.place):
         chains.setdefault(each.record.desk, []).append(each)
-    timed = (_timed(chain) for chain in chains.values())
-    return tuple(each for _, each in merge(*timed, key=lambda pair: (pair[0], pair[1].record.desk)))
-
-
-def _timed(chain: list[FleetRecord]) -> list[tuple[datetime, FleetRecord]]:
-    """Return each event with its time, or with that of an earlier one in the chain which says that it was later."""
-    timed: list[tuple[datetime, FleetRecord]] = []
-    for each in chain:
-        before = timed[-1][0] if timed else each.happened_at
-        timed.append((max(each.happened_at, before), each))
-    return timed
+    # A merge takes each chain as it stands; only which of them goes on is decided by time.
+    return tuple(merge(*chains.values(), key=lambda each: (each.happened_at, each.record.desk)))

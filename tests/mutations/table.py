@@ -12,6 +12,7 @@ from tests.mutations import (
     home,
     journal,
     lockdown,
+    looking,
     notices,
     outside,
     paper,
@@ -42,4 +43,6 @@ MUTATIONS = (
     *upkeep.MUTATIONS,
     *witness.MUTATIONS,
     *writes.MUTATIONS,
+    *fleet.MUTATIONS,
+    *looking.MUTATIONS,
 )
