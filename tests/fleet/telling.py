@@ -62,7 +62,9 @@ class TellingDesk:
             "parked": parked,
         }
         parcels = [self._standing(parcel_id, at, **parcel)] if parcel is not None else []
-        return dict(await self.centre.call("ship", self.desk, json.dumps([told]), json.dumps(parcels)))
+        answer = dict(await self.centre.call("ship", self.desk, json.dumps([told]), json.dumps(parcels)))
+        await self.centre.call("hint", self.desk)
+        return answer
 
     async def sealed(self, contact: Contact, at: datetime) -> dict[str, Any]:
         """Return the fields of a parcel that tell for whom it is, as of the event that comes next."""
