@@ -29,7 +29,7 @@ class FleetParcel(NamedTuple):
     parcel_id: str
     tracking_number: str
     state: ParcelState | None
-    """None for one that this program does not know."""
+    """None where nobody here can tell."""
     in_doubt: bool
     findings: tuple[Finding, ...]
     whose: Whose
@@ -83,8 +83,9 @@ async def history(centre: Centre, parcel: FleetParcel) -> tuple[FleetRecord, ...
 
 
 def _parcel(row: dict[str, Any], whose: Whose) -> FleetParcel:
-    # A later program may know more states and findings than this one.
-    state = ParcelState(row["state"]) if row["state"] in set(ParcelState) else None
+    # A later program may know more states and findings than this one; what was left with a branch nobody can tell.
+    is_known = row["state"] in set(ParcelState) and not row["left_behind"]
+    state = ParcelState(row["state"]) if is_known else None
     return FleetParcel(
         row["desk"],
         row["site"],

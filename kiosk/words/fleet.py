@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from kiosk.fleet.concerns import AlarmKind
 from kiosk.fleet.names import Whose
+from kiosk.fleet.refusals import refusal
 from kiosk.fleet.standings import Standing
+from kiosk.words.errors import explain
 from kiosk.words.findings import Advice
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import person
@@ -16,26 +18,6 @@ _ALARMS = {
     AlarmKind.ANOTHER_JOURNAL: N_("another journal"),
     AlarmKind.CHAIN_BROKEN: N_("chain broken"),
     AlarmKind.EVENT_CHANGED: N_("event changed"),
-}
-_HAPPENED = {
-    AlarmKind.OLDER_COPY: N_(
-        "The desk's journal ends before event {sequence}, which the desk itself had sent: it is an older copy."
-    ),
-    AlarmKind.ANOTHER_JOURNAL: N_(
-        "At event {sequence} the desk's journal says something else than what it had sent before."
-    ),
-    AlarmKind.CHAIN_BROKEN: N_("Event {sequence} does not follow the one before it as the centre has it."),
-    AlarmKind.EVENT_CHANGED: N_("Event {sequence} is not what its own hash says: it was changed on its way or before."),
-}
-_TO_DO = {
-    AlarmKind.OLDER_COPY: N_(
-        "If a backup was put back there, let an administrator run there: kiosk fleet rejoin. Else look at that machine."
-    ),
-    AlarmKind.ANOTHER_JOURNAL: N_(
-        "Look whether two machines have one desk's data, as from a cloned disk. At the desk: kiosk journal verify."
-    ),
-    AlarmKind.CHAIN_BROKEN: N_("At the desk: kiosk journal verify. Nothing of it is taken in before it fits."),
-    AlarmKind.EVENT_CHANGED: N_("At the desk: kiosk journal verify. Nothing of it is taken in before it fits."),
 }
 
 
@@ -48,7 +30,8 @@ def alarm_advice(kind: str, sequence: int) -> Advice:
     """Return what an alarm says, and what to do about it."""
     if kind not in set(AlarmKind):
         return Advice(_("A later version of this program raised this alarm."), _("Bring this program up to date."))
-    return Advice(_(_HAPPENED[AlarmKind(kind)]).format(sequence=sequence), _(_TO_DO[AlarmKind(kind)]))
+    said = explain(refusal(kind, sequence))
+    return Advice(said.sentence, said.hint)
 
 
 def parked_advice(sequence: int, sqlstate: str) -> Advice:
