@@ -58,7 +58,8 @@ def _head(name: str, about: str) -> tuple[str, str]:
 def _line(metric: Metric, said: str | tuple[str, ...], number: float) -> str:
     # Without labels there is one value, and nothing said of it.
     labels = _labels(zip(metric.labels, (said,) if isinstance(said, str) else said, strict=False))
-    return f"{_PREFIX}_{metric.name}{labels} {number:.3f}".rstrip("0").rstrip(".")
+    # Adding nothing takes the sign off a zero.
+    return f"{_PREFIX}_{metric.name}{labels} {round(number, 3) + 0.0:.3f}".rstrip("0").rstrip(".")
 
 
 def _labels(pairs: Iterable[tuple[str, str]]) -> str:

@@ -36,10 +36,9 @@ def key_lines(keymaps: Iterable[Keymap], has: Callable[[Action], bool]) -> list[
     """Return every key by its page, but for those that somebody does not have."""
     lines: list[list[Piece]] = []
     for keymap in keymaps:
-        shown = [action for action in keymap.actions if action not in ROWS]
-        lines.append([(f"   {_(keymap.title)}", "bold $chosen")])
-        lines += [_line(action) for action in shown if has(action)]
-        lines.append([])
+        shown = [_line(action) for action in keymap.actions if action not in ROWS and has(action)]
+        if shown:
+            lines += [[(f"   {_(keymap.title)}", "bold $chosen")], *shown, []]
     lines.append([(f"   {_('In every list')}", "bold $chosen")])
     return [*lines, *(_line(action) for action in ROWS)]
 

@@ -31,9 +31,7 @@ PAGES = {
 """The key of each page, in the order in which they are shown."""
 EVERYWHERE = Keymap(N_("Everywhere"), more=(*PAGES.values(), KEYS, KEYS_F1, THEME, LEAVE, LEAVE_CTRL_Q))
 
-LOOK_FOR = Action(
-    "look_for", "slash", "/", N_("Search"), N_("The beginning or the end of a number, or a whole contact id.")
-)
+LOOK_FOR = Action("look_for", "slash", "/", N_("Search"), N_("The beginning or end of a number, or a contact id."))
 DESKS_KEYS = Keymap(N_("Desks"), more=ROWS)
 PARCELS_KEYS = Keymap(N_("Parcels"), row=(OPEN, LOOK_FOR), more=ROWS)
 

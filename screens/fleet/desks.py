@@ -74,7 +74,7 @@ class DesksScreen(FleetScreen):
         away = since(desk.seen_at, services.clock.now()) if desk.seen_at else ""
         here = ngettext("{count:,} parcel is there.", "{count:,} parcels are there.", desk.here).format(count=desk.here)
         name = f"{desk.name} · {desk.site}"
-        self._entry.show([[], *sentences(self.size.width, name, *standing_sentences(desk, away), here)])
+        self._entry.show([[], *sentences(self.size.width, name, " ".join((*standing_sentences(desk, away), here)))])
 
 
 def _row(desk: Standing, now: datetime) -> TableRow:
