@@ -37,12 +37,11 @@ MUTATIONS = (
     *ending.MUTATIONS,
     *fleet.MUTATIONS,
     *lockdown.MUTATIONS,
+    *looking.MUTATIONS,
     *paper.MUTATIONS,
     *people.MUTATIONS,
     *shipping.MUTATIONS,
     *upkeep.MUTATIONS,
     *witness.MUTATIONS,
     *writes.MUTATIONS,
-    *fleet.MUTATIONS,
-    *looking.MUTATIONS,
 )
