@@ -1,4 +1,4 @@
-"""Text from outside made plain: one line without control characters, for screens, mails and paper.
+"""Text from outside made plain: one line without control characters, for screens, mails, paper and what is kept.
 
 What fits into cells is cut in `kiosk/words/plain.py`; how names are compared is in `kiosk/folding.py`.
 """
@@ -6,6 +6,9 @@ What fits into cells is cut in `kiosk/words/plain.py`; how names are compared is
 from __future__ import annotations
 
 import re
+
+LONGEST_REASON = 200
+"""Characters of a reason that are kept."""
 
 _DOT = "\u00b7"
 
@@ -30,3 +33,9 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _INVISIBLE.sub("", _CONTROLS.sub(_DOT, _SPACES.sub(" ", text)))
+
+
+def one_line(reason: str) -> str:
+    """Return a reason as one line that can be written down."""
+    # A terminal can bring half a character, a lone surrogate, which can't be written as UTF-8.
+    return " ".join(reason.encode(errors="replace").decode().split())[:LONGEST_REASON]

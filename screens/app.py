@@ -75,7 +75,9 @@ class KioskApp(App[None]):
     ALLOW_SELECT = False
     TITLE = N_("Parcel kiosk")
 
-    def __init__(self, open_services: Opens, watchdog: Watchdog | None = None, after: Crash | None = None) -> None:
+    def __init__(
+        self, open_services: Opens[Services], watchdog: Watchdog | None = None, after: Crash | None = None
+    ) -> None:
         """Run under a watchdog that looks at other apps too; `after` a crash it goes on where that left the clerk."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)

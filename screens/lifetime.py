@@ -12,7 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeVar
 
 from textual.app import App
 
@@ -23,12 +23,6 @@ from screens.driver import KioskDriver
 from screens.textual_patches import cause_of, driver_of, end_at_once, is_closing
 from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
-if TYPE_CHECKING:
-    from kiosk.wiring import Services
-
-Opens: TypeAlias = "Callable[[], AbstractAsyncContextManager[Services]]"
-"""Opens settings, journal, API and desk."""
-
 WRONG_USAGE = 2
 """The exit code of the command line for settings that can't be used."""
 
@@ -38,6 +32,19 @@ CLOSE_SECONDS = 3.0
 _log = logging.getLogger("kiosk")
 
 
+class ClosesAtOnce(Protocol):
+    """What an app works with, as far as its end needs it."""
+
+    @property
+    def close_at_once(self) -> Callable[[float], None]:
+        """Return what closes the journal within so many seconds."""
+
+
+S = TypeVar("S", bound=ClosesAtOnce)
+Opens = Callable[[], AbstractAsyncContextManager[S]]
+"""Opens settings, journal, and what else the app works with."""
+
+
 class Lifetime:
     """A part of an app; it keeps why the app ended, for the command line to print once the terminal is free again."""
 
@@ -45,7 +52,7 @@ class Lifetime:
         self._app = app
         self._opened = AsyncExitStack()
         self._opening: asyncio.Task[object] | None = None
-        self._services: Services | None = None
+        self._services: ClosesAtOnce | None = None
         self._watchdog = watchdog or Watchdog()
         self.last_works = (self._close_journal, self._restore_terminal, self._log_what_hangs)
         """What the watchdog does before it ends a process that hangs."""
@@ -64,7 +71,7 @@ class Lifetime:
         asyncio.run(self._run(mouse=mouse))
         return self._watchdog.exit_code
 
-    def begin(self, open_services: Opens, then: Callable[[Services], Awaitable[None]]) -> None:
+    def begin(self, open_services: Opens[S], then: Callable[[S], Awaitable[None]]) -> None:
         """Open settings, journal, API and desk once the first frame is drawn, then go on; call it when mounted."""
         self._app.call_after_refresh(
             lambda: self._app.run_worker(self._open(open_services, then), name="open", exit_on_error=True)
@@ -104,19 +111,19 @@ class Lifetime:
         )
         end_at_once(self._app, error, ENDED_WRONG)
 
-    async def _open(self, open_services: Opens, then: Callable[[Services], Awaitable[None]]) -> None:
+    async def _open(self, open_services: Opens[S], then: Callable[[S], Awaitable[None]]) -> None:
         if self._watchdog.is_ending:
             return
         self._opening = asyncio.current_task()
         try:
             # In a thread, for it imports most of the program; the screen goes on drawing meanwhile.
             opening = await asyncio.to_thread(open_services)
-            self._services = await self._opened.enter_async_context(opening)
+            services = self._services = await self._opened.enter_async_context(opening)
         except KioskError as error:
             self.failure, self.is_followed = error, self._watchdog.is_locked
             self._app.exit(return_code=WRONG_USAGE if isinstance(error, SettingsError) else ENDED_WRONG)
             return
-        await then(self._services)
+        await then(services)
 
     async def _break_opening_off(self) -> None:
         """End what opens, if it still does, but let it take back what it began: a login that it recorded."""

@@ -150,7 +150,7 @@ def default_tokens() -> dict[str, str]:
 
 
 def stylesheets(*parts: str) -> list[str | PurePath]:
-    """Return what all screens share and what these parts of them have: `clerk`, `finder` or `console`.
+    """Return what all screens share and what these parts of them have: `clerk`, `finder`, `framed`, `console`, `fleet`.
 
     They are read with the first frame: a screen that brought its own later would have all parsed anew.
     """

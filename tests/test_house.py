@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NamedTuple
 
 import pytest
 from textual.app import App
@@ -36,9 +37,13 @@ from screens.base import ClerkScreen
 from screens.console import actions as console_actions
 from screens.console import making as console_making
 from screens.console.app import ConsoleApp
-from screens.console.base import ConsoleScreen
 from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
+from screens.console.framed import FramedScreen
+from screens.fleet import actions as fleet_actions
+from screens.fleet import making as fleet_making
+from screens.fleet.app import FleetApp
+from screens.fleet.destinations import FleetPage
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
@@ -109,7 +114,7 @@ def keymaps(module: ModuleType) -> list[Keymap]:
     return [each for each in vars(module).values() if isinstance(each, Keymap)]
 
 
-ALL_KEYMAPS = [*help_page.HELP_PAGE, *console_actions.HELP_PAGE]
+ALL_KEYMAPS = [*help_page.HELP_PAGE, *console_actions.HELP_PAGE, *fleet_actions.HELP_PAGE]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +127,9 @@ ALL_KEYMAPS = [*help_page.HELP_PAGE, *console_actions.HELP_PAGE]
         finder_actions,
         people_actions,
         console_actions,
+        fleet_actions,
     ],
-    ids=["clerk", "parcel", "leaving", "stock-take", "finder", "people", "console"],
+    ids=["clerk", "parcel", "leaving", "stock-take", "finder", "people", "console", "fleet"],
 )
 def test_every_keymap_is_in_the_help_and_every_action_in_a_keymap(module: ModuleType) -> None:
     missing = [keymap.title for keymap in keymaps(module) if keymap not in ALL_KEYMAPS]
@@ -149,72 +155,104 @@ def test_every_key_of_a_screen_is_in_the_help_and_does_something(screen: type[Cl
         assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
 
 
-def console_classes() -> dict[str, type[ConsoleScreen]]:
-    """Return the screens in `screens/console/`, by the stem of their file."""
-    found: dict[str, type[ConsoleScreen]] = {}
-    for path in modules("screens/console"):
-        name = f"screens.console.{path.stem}"
+class Side(NamedTuple):
+    """One of the consoles."""
+
+    folder: str
+    """Below `screens/` and `styles/`."""
+    app: type[ConsoleApp | FleetApp]
+    actions: ModuleType
+    making: ModuleType
+    pages: type[Page | FleetPage]
+    elsewhere: frozenset[Action]
+    """What is done by a part that its screens share."""
+
+
+SIDES = (
+    Side("console", ConsoleApp, console_actions, console_making, Page, frozenset(STEP_OF)),
+    Side("fleet", FleetApp, fleet_actions, fleet_making, FleetPage, frozenset()),
+)
+each_side = pytest.mark.parametrize("side", [pytest.param(side, id=side.folder) for side in SIDES])
+
+
+def framed_classes(side: Side) -> dict[str, type[FramedScreen[Any]]]:
+    """Return the screens of a console, by the stem of their file."""
+    found: dict[str, type[FramedScreen[Any]]] = {}
+    for path in modules(f"screens/{side.folder}"):
+        name = f"screens.{side.folder}.{path.stem}"
         for each in vars(import_module(name)).values():
-            if (
-                inspect.isclass(each)
-                and issubclass(each, ConsoleScreen)
-                and each.__module__ == name
-                and each.KEYMAP.title
-            ):
+            is_screen = inspect.isclass(each) and issubclass(each, FramedScreen)
+            if is_screen and each.__module__ == name and each.KEYMAP.title:
                 found[path.stem] = each
     return found
 
 
 pages_one_by_one = pytest.mark.parametrize(
-    "page", [pytest.param(each, id=stem) for stem, each in console_classes().items()]
+    ("side", "page"),
+    [
+        pytest.param(side, each, id=f"{side.folder}-{stem}")
+        for side in SIDES
+        for stem, each in framed_classes(side).items()
+    ],
 )
 
 
-def test_every_stylesheet_of_the_console_belongs_to_a_screen_and_is_read() -> None:
-    sheets = {path.stem: path for path in (ROOT / "styles" / "console").glob("*.tcss")}
-    assert set(sheets) - {"base"} == set(console_classes())
-    assert set(sheets.values()) <= set(ConsoleApp.CSS_PATH or [])
+@each_side
+def test_every_stylesheet_of_a_console_belongs_to_a_screen_and_is_read(side: Side) -> None:
+    sheets = {path.stem: path for path in (ROOT / "styles" / side.folder).glob("*.tcss")}
+    assert set(sheets) == set(framed_classes(side))
+    assert set(sheets.values()) <= set(side.app.CSS_PATH or [])
 
 
-def test_neither_side_reads_the_stylesheets_of_the_other() -> None:
-    assert not [sheet for sheet in KioskApp.CSS_PATH or [] if "console" in Path(sheet).relative_to(ROOT).parts]
-    assert not [sheet for sheet in ConsoleApp.CSS_PATH or [] if "clerk" in Path(sheet).relative_to(ROOT).parts]
+def test_no_side_reads_the_stylesheets_of_another() -> None:
+    folders = {
+        app: {Path(sheet).parent.name for sheet in app.CSS_PATH or []} for app in (KioskApp, ConsoleApp, FleetApp)
+    }
+    assert folders == {
+        KioskApp: {"styles", "clerk", "finder"},
+        ConsoleApp: {"styles", "framed", "console"},
+        FleetApp: {"styles", "framed", "fleet"},
+    }
 
 
-def test_every_screen_of_the_console_is_a_destination_or_reached_from_everywhere() -> None:
-    made = {each for each in vars(console_making).values() if inspect.isclass(each)}
-    missing = {stem for stem, screen in console_classes().items() if screen not in made} - {"keys"}
-    assert not missing, f"without a case in screens/console/making.py: {missing}"
+@each_side
+def test_every_screen_of_a_console_is_a_destination_or_reached_from_everywhere(side: Side) -> None:
+    made = {each for each in vars(side.making).values() if inspect.isclass(each)}
+    missing = {stem for stem, screen in framed_classes(side).items() if screen not in made} - {"keys"}
+    assert not missing, f"without a case in screens/{side.folder}/making.py: {missing}"
 
 
 @pages_one_by_one
-def test_every_key_of_a_page_is_in_the_help_and_does_something(page: type[ConsoleScreen]) -> None:
-    assert page.KEYMAP in console_actions.HELP_PAGE
+def test_every_key_of_a_page_is_in_the_help_and_does_something(side: Side, page: type[FramedScreen[Any]]) -> None:
+    assert page.KEYMAP in side.actions.HELP_PAGE
     assert set(STEP_OF) == set(console_actions.REPAIRS)
-    for action in {*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions} - set(STEP_OF):
-        owner = ConsoleApp if action.name.startswith("app.") else page
+    for action in {*page.KEYMAP.actions, *page.EVERYWHERE.actions} - side.elsewhere:
+        owner = side.app if action.name.startswith("app.") else page
         method = f"action_{action.name.removeprefix('app.').partition('(')[0]}"
         assert callable(getattr(owner, method, None)), f"{owner.__name__} has no {method}"
 
 
 @pages_one_by_one
-def test_no_key_of_a_page_means_something_else_everywhere(page: type[ConsoleScreen]) -> None:
-    counted = Counter(action.key for action in (*page.KEYMAP.actions, *console_actions.EVERYWHERE.actions))
+def test_no_key_of_a_page_means_something_else_everywhere(side: Side, page: type[FramedScreen[Any]]) -> None:
+    assert page.EVERYWHERE is side.actions.EVERYWHERE
+    counted = Counter(action.key for action in (*page.KEYMAP.actions, *page.EVERYWHERE.actions))
     assert not [key for key, count in counted.items() if count > 1]
 
 
 def test_what_screens_share_is_a_part_and_no_superclass() -> None:
-    """A screen about a parcel and a page on top of others are the only classes between a screen and its base."""
-    assert KioskApp.__bases__ == ConsoleApp.__bases__ == (App,)
+    """A screen about a parcel, a page on top of others and a console's own are all that is between screen and base."""
+    assert KioskApp.__bases__ == ConsoleApp.__bases__ == FleetApp.__bases__ == (App,)
     depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
     assert not {name: depth for name, depth in depths.items() if depth > 2}
-    depths = {name: page.__mro__.index(ConsoleScreen) for name, page in console_classes().items()}
-    assert not {name: depth for name, depth in depths.items() if depth > 1}
+    for side in SIDES:
+        depths = {name: page.__mro__.index(FramedScreen) for name, page in framed_classes(side).items()}
+        assert not {name: depth for name, depth in depths.items() if depth > 2}
 
 
-def test_every_page_has_its_key() -> None:
-    assert list(console_actions.PAGES) == list(Page)
-    assert {action.name for action in console_actions.PAGES.values()} == {f"app.page('{page}')" for page in Page}
+@each_side
+def test_every_page_has_its_key(side: Side) -> None:
+    assert list(side.actions.PAGES) == list(side.pages)
+    assert {action.name for action in side.actions.PAGES.values()} == {f"app.page('{page}')" for page in side.pages}
 
 
 def test_the_tree_of_errors_in_the_docstring_is_the_tree_of_errors() -> None:

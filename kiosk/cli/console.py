@@ -1,5 +1,7 @@
 """`kiosk console`: the operator's console in this terminal, or over SSH; who came, from where and when is recorded.
 
+With --fleet it is that over all desks.
+
 What an SSH client asks for instead of the console is not carried out: the one word it may say is `report`.
 """
 
@@ -17,6 +19,10 @@ from kiosk.words.language import _
 
 if TYPE_CHECKING:
     import argparse
+
+    from screens.console.app import ConsoleApp
+    from screens.fleet.app import FleetApp
+
 
 REPORT = "report"
 """What may be asked for over SSH instead of the console."""
@@ -39,16 +45,27 @@ def run(options: argparse.Namespace, output: Output) -> int:
         settings = load_settings(options.config)
         logs.enter_context(log_to(settings.data_dir))
         operator = let_in(settings, options.name)
+        if wants_report and options.fleet:
+            from kiosk.cli.fleet_report import tell  # noqa: PLC0415 - only the report needs it
+
+            return tell(settings, None, output)
         if wants_report:
             from kiosk.cli.report import write_report  # noqa: PLC0415 - only the report needs it
 
             return asyncio.run(write_report(settings, operator, output))
 
-        from screens.console.app import ConsoleApp  # noqa: PLC0415 - cli opens a screen inside a function
-
         role_now = role_reader(options.config, options.name)
         session = begin_session(operator)
-        app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
+        app: ConsoleApp | FleetApp
+        if options.fleet:
+            from kiosk.cli.fleet_visit import visit_fleet  # noqa: PLC0415 - brings a database driver
+            from screens.fleet.app import FleetApp  # noqa: PLC0415 - cli opens a screen inside a function
+
+            app = FleetApp(lambda: visit_fleet(settings, operator, role_now, session), operator)
+        else:
+            from screens.console.app import ConsoleApp  # noqa: PLC0415 - the same
+
+            app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
         # Without it the mouse stays the terminal's own: it copies a number out of the screen.
         exit_code = app.lifetime.run(mouse=False)
     failure = app.lifetime.failure or why_ended(settings, session)

@@ -6,7 +6,7 @@ What is counted is decided in `kiosk/cli/report.py`; here it only gets its form 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,18 +17,17 @@ _PREFIX = "parcel_kiosk"
 
 
 class Metric(NamedTuple):
-    """One gauge with its help, and its values by the label that tells them apart; an empty label is none."""
+    """One gauge with its help, and its values by what the labels say that tell them apart."""
 
     name: str
     help: str
-    values: Mapping[str, float]
-    label: str = ""
+    values: Mapping[str, float] | Mapping[tuple[str, ...], float]
+    labels: tuple[str, ...] = ()
 
 
 def text_of(metrics: Iterator[Metric], info: Mapping[str, str]) -> str:
     """Return the whole file: what does not change as labels of `_info`, then each metric that has a value."""
-    labels = ",".join(f'{name}="{_escaped(value)}"' for name, value in info.items())
-    lines = [*_head("info", _("What the kiosk is.")), f"{_PREFIX}_info{{{labels}}} 1"]
+    lines = [*_head("info", _("What the kiosk is.")), f"{_PREFIX}_info{_labels(info.items())} 1"]
     for metric in metrics:
         if metric.values:
             lines += _head(metric.name, metric.help)
@@ -56,9 +55,16 @@ def _head(name: str, about: str) -> tuple[str, str]:
     return " ".join(("# HELP", f"{_PREFIX}_{name}", about)), " ".join(("# TYPE", f"{_PREFIX}_{name}", "gauge"))
 
 
-def _line(metric: Metric, value: str, number: float) -> str:
-    label = f'{{{metric.label}="{_escaped(value)}"}}' if metric.label else ""
-    return f"{_PREFIX}_{metric.name}{label} {number:.3f}".rstrip("0").rstrip(".")
+def _line(metric: Metric, said: str | tuple[str, ...], number: float) -> str:
+    # Without labels there is one value, and nothing said of it.
+    labels = _labels(zip(metric.labels, (said,) if isinstance(said, str) else said, strict=False))
+    # Adding nothing takes the sign off a zero.
+    return f"{_PREFIX}_{metric.name}{labels} {round(number, 3) + 0.0:.3f}".rstrip("0").rstrip(".")
+
+
+def _labels(pairs: Iterable[tuple[str, str]]) -> str:
+    text = ",".join(f'{name}="{_escaped(value)}"' for name, value in pairs)
+    return f"{{{text}}}" if text else ""
 
 
 def _escaped(value: str) -> str:

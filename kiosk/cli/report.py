@@ -34,8 +34,12 @@ from kiosk.words.language import _
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
-    """Print the report, or with --prometheus write it as numbers into a file."""
+    """Print the report, or with --prometheus write it as numbers into a file; with --fleet that of all desks."""
     settings = load_settings(options.config)
+    if options.fleet:
+        from kiosk.cli.fleet_report import tell  # noqa: PLC0415 - brings a database driver
+
+        return tell(settings, options.prometheus, output)
     person = owner(settings, os.environ)
     if options.prometheus is None:
         return asyncio.run(write_report(settings, person, output))
@@ -131,9 +135,9 @@ def _metrics(
     latest = {success.value: at.timestamp() for success, at in successes.items() if at}
     health = {each.subject.value: float(each.ok) for each in status.health if each.ok is not None}
     yield Metric("report_timestamp_seconds", _("When this file was written."), {"": now.timestamp()})
-    yield Metric("last_success_timestamp_seconds", _("When it went well last; absent: never."), latest, "what")
-    yield Metric("waiting", _("What waits for somebody or something."), _waiting(overview), "what")
-    yield Metric("healthy", _("1: nothing is wrong with it; absent: not known."), health, "subject")
+    yield Metric("last_success_timestamp_seconds", _("When it went well last; absent: never."), latest, ("what",))
+    yield Metric("waiting", _("What waits for somebody or something."), _waiting(overview), ("what",))
+    yield Metric("healthy", _("1: nothing is wrong with it; absent: not known."), health, ("subject",))
     yield Metric("parcels_here", _("Parcels that are here."), {"": overview.counted.here})
     yield Metric("parcels_in_lockers", _("Those of them that are in lockers."), {"": overview.counted.in_units})
     yield Metric("journal_events", _("The number of the last event of the journal."), {"": storage.events})

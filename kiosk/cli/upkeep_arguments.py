@@ -29,7 +29,9 @@ def add_backup(commands: Commands) -> None:
 def add_report(commands: Commands) -> None:
     """Add the command."""
     about = _("tell how things stand, as JSON, for a script or a watcher")
-    report = command(commands, "report", "report:run", about, json=False)
+    report = command(commands, "report", "report:run", about)
+    fleet = _("tell of every desk of the centre that this machine may see, instead of this desk")
+    report.add_argument("--fleet", action="store_true", help=fleet)
     about = _("write numbers for Prometheus into this file instead, in one step; asks the locker service nothing")
     report.add_argument("--prometheus", metavar=_(FILE), type=Path, help=about)
 
@@ -40,5 +42,7 @@ def add_console(commands: Commands) -> None:
     console = command(commands, "console", "console:run", about, json=False)
     about = _("the operator's name, set by SSH's forced command")
     console.add_argument("--as", dest="name", type=an_id, metavar=_("NAME"), help=about)
+    about = _("look at every desk of the centre that this machine may see, instead of at this desk")
+    console.add_argument("--fleet", action="store_true", help=about)
     parts = console.add_subparsers(title=_(COMMANDS), metavar=_(A_COMMAND))
     command(parts, "keys", "keys:run", _("list whose keys may log in over SSH, and refuse doubles"))

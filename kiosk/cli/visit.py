@@ -14,7 +14,7 @@ from kiosk.cli.identity import identify
 from kiosk.clock import SystemClock
 from kiosk.desk.corrections import RoleNow
 from kiosk.desk.session_files import Session, farewell_to, new_session
-from kiosk.desk.sessions import FOLDER
+from kiosk.desk.sessions import FOLDER, Sessions
 from kiosk.desk.visits import Visits
 from kiosk.errors import NotAllowedError, SettingsError, StorageError
 from kiosk.parcels.people import Person
@@ -61,12 +61,12 @@ async def visit(
     """
     session = session or begin_session(person)
     background = Background.OWN_WRITES
-    async with open_services(settings, background=background, person=person, role_now=role_now) as services:
-        lock = await services.desk.sessions.enter(session, person)
+    async with (
+        open_services(settings, background=background, person=person, role_now=role_now) as services,
+        recorded(services.desk.visits, services.desk.sessions, session, person),
+    ):
         services.background.start()
         try:
-            # Broken off before its turn it would not be recorded, and the logout would stand alone.
-            await asyncio.shield(services.desk.visits.began(person))
             yield services
         finally:
             # First, so that the scheduler does not settle the same writes meanwhile.
@@ -74,12 +74,23 @@ async def visit(
             with suppress(StorageError, TimeoutError):  # what stays open is the desk's to settle then
                 async with asyncio.timeout(SETTLE_AT_THE_END_SECONDS):
                     await services.settling.settle_all()
-            try:
-                await services.desk.visits.ended(person)
-            except StorageError as error:
-                _log.warning("The logout of %s was not recorded: %s", person.name, error)
-            with suppress(StorageError):  # its lock is let go by the system at the latest
-                await services.desk.sessions.leave(session, lock)
+
+
+@asynccontextmanager
+async def recorded(visits: Visits, sessions: Sessions, session: Session, person: Person) -> AsyncIterator[None]:
+    """Hold a session between its login and its logout; raises StorageError, and NotAllowedError for one too many."""
+    lock = await sessions.enter(session, person)
+    try:
+        # Broken off before its turn it would not be recorded, and the logout would stand alone.
+        await asyncio.shield(visits.began(person))
+        yield
+    finally:
+        try:
+            await visits.ended(person)
+        except StorageError as error:
+            _log.warning("The logout of %s was not recorded: %s", person.name, error)
+        with suppress(StorageError):  # its lock is let go by the system at the latest
+            await sessions.leave(session, lock)
 
 
 def begin_session(person: Person) -> Session:

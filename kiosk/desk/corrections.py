@@ -29,12 +29,10 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding, IdentityCheck, Operation, OutgoingReason, Role
 from kiosk.parcels.steps import Step, is_for
+from kiosk.plain_text import one_line
 
 RoleNow: TypeAlias = "Callable[[Person], Role | None]"
 """Returns somebody's role as the settings have it at this moment; raises NotAllowedError where they can't be read."""
-
-LONGEST_REASON = 200
-"""Characters of a reason that are kept."""
 
 
 def role_given(person: Person) -> Role:
@@ -213,9 +211,3 @@ class Corrections:
         except RefusedError:
             await self._lockers.refresh(parcel, person)
             raise
-
-
-def one_line(reason: str) -> str:
-    """Return the reason as one line that can be written down."""
-    # A terminal can bring half a character, a lone surrogate, which can't be written as UTF-8.
-    return " ".join(reason.encode(errors="replace").decode().split())[:LONGEST_REASON]

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from kiosk.desk import session_files
-from kiosk.desk.corrections import RoleNow, one_line
+from kiosk.desk.corrections import RoleNow
 from kiosk.desk.session_files import Farewell, Session
 from kiosk.desk.visits import Visits
 from kiosk.errors import NoReasonError, NotAllowedError, WrongStateError
@@ -14,6 +14,7 @@ from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import SessionEnded
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
+from kiosk.plain_text import one_line
 from kiosk.storage import translated
 
 MAY_END = frozenset({Role.OPERATOR, Role.ADMIN})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -50,6 +51,7 @@ class Centre:
         self._login = login if callable(login) else lambda: login
         self._role = ""
         self._connection: psycopg.AsyncConnection[dict[str, Any]] | None = None
+        self._listening: psycopg.AsyncConnection[dict[str, Any]] | None = None
         self.connections = 0
         """How many were opened so far."""
 
@@ -94,11 +96,29 @@ class Centre:
         except psycopg.Error as error:
             raise await self._failed(error) from None
 
+    async def hint(self, seconds: float) -> None:
+        """Return when the centre hints that something changed, and after so many seconds at the latest.
+
+        It has a connection of its own, which waits. Where there are no hints, by a server that knows none or one that
+        is away, all of the time passes.
+        """
+        begun = time.monotonic()
+        try:
+            if self._listening is None or self._listening.closed:
+                self._listening = await self._connect()
+                await self._listening.execute("LISTEN fleet")
+            async for _ in self._listening.notifies(timeout=seconds, stop_after=1):
+                return
+        except (psycopg.Error, FleetError):
+            await asyncio.sleep(max(seconds - (time.monotonic() - begun), 0))
+
     async def close(self) -> None:
-        """Let the connection go; the next call opens another one."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        """Let the connections go; the next call opens another one."""
+        connections = (self._connection, self._listening)
+        self._connection = self._listening = None
+        for connection in connections:
+            if connection is not None:
+                await connection.close()
 
     async def _found(self, query: Query, values: Mapping[str, Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
         connection = await self._connected()

@@ -59,7 +59,7 @@ async def _carried_out(admin: Centre, migration: Migration) -> bool:
     # it out at once the second waits and then fails. Desks wait behind whoever waits for a table, so nobody does so for
     # long; what has its locks may take its time.
     number = migration.number
-    done = f"INSERT INTO fleet.migrations VALUES ({number}, '{migration.name}');"  # noqa: S608 - our own file's name
+    done = f"INSERT INTO fleet.migrations VALUES ({number}, '{migration.name}');"
     limits = f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'; SET LOCAL statement_timeout = 0;"
     try:
         await admin.execute(f"BEGIN; SET LOCAL ROLE {OWNER}; {limits} {done}\n{migration.statements}\nCOMMIT")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.desk.corrections import LONGEST_REASON
 from kiosk.desk.questions import question_about
 from kiosk.parcels.parcel import Parcel
+from kiosk.plain_text import LONGEST_REASON
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from screens.actions import Action

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiosk.desk.overview import Entry
@@ -13,13 +12,13 @@ from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
 from kiosk.words.language import _
 from kiosk.words.overview import entry_advice
-from kiosk.words.plain import plain
 from screens.actions import Action
 from screens.console.actions import ATTENTION_KEYS, OPEN, REPAIRS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import Correcting
 from screens.console.destinations import Page, ShowParcel
 from screens.console.entries import ENTRY_COLUMNS, entry_row
+from screens.console.facts import sentences
 from screens.widgets.lines import Lines
 from screens.widgets.table import Table
 
@@ -60,10 +59,7 @@ class AttentionScreen(ConsoleScreen):
             self._about.show([])
             return
         advice = entry_advice(entry)
-        width = self.size.width - 6
-        said = [(f"   {line}", "bold") for line in wrap(plain(advice.sentence), width)]
-        proposed = [(f"   {line}", "") for line in wrap(plain(advice.proposal), width)]
-        self._about.show([[], *([piece] for piece in (*said, *proposed))])
+        self._about.show([[], *sentences(self.size.width, advice.sentence, advice.proposal)])
 
     def allows(self, action: Action) -> bool:
         """Open what has a parcel, and correct what can be corrected."""

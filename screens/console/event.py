@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from kiosk.parcels.events import Event
-from kiosk.parcels.parcel import Cause
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import ChainState, EventRecord
 from kiosk.wiring import Services
-from kiosk.words.errors import explain_cause
 from kiosk.words.events import event_words
 from kiosk.words.language import _
-from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.actions import Action
 from screens.console.actions import EVENT_KEYS, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
+from screens.console.facts import event_fields, field, fields_of
 from screens.console.wording import NOTHING, full_time
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
-
-_LABEL = 22
 
 
 class EventScreen(ConsoleScreen):
@@ -70,30 +64,26 @@ def _lines(event: EventRecord, personal: dict[str, Any] | None, chain: ChainStat
     lines: list[list[Piece]] = [
         [(f"   {head}", "bold $chosen")],
         [],
-        _field(_("When"), full_time(event.at)),
-        _field(_("By"), event.person),
-        _field(_("Kiosk"), event.kiosk),
-        _field(_("Parcel"), event.tracking_number or NOTHING),
+        field(_("When"), full_time(event.at)),
+        field(_("By"), event.person),
+        field(_("Kiosk"), event.kiosk),
+        field(_("Parcel"), event.tracking_number or NOTHING),
     ]
-    if isinstance(cause := getattr(event.event, "cause", None), Cause):
-        lines += [[], *_wrapped(_("Why"), explain_cause(cause), width)]
-    if public := _public(event.event):
-        lines += [[], *(line for name, value in _flat(public) for line in _wrapped(name, value, width))]
+    lines += event_fields(event.event, width)
     if personal is not None:
         lines += [[], [(f"   {_('Personal fields, which can be erased')}", "$quiet")]]
-        for name, value in _flat(personal):
-            lines += _wrapped(name, value, width)
+        lines += fields_of(personal, width)
     sign, tone = (TICK, "done") if chain.sound else (CROSS, "broken")
     verdict = _("The chain is intact here") if chain.sound else _("The chain is broken here")
     return [
         *lines,
         [],
         [(f"   {sign} {verdict}", f"bold ${tone}")],
-        _field(_("content matches hash"), _yes_or_no(chain.unchanged)),
-        _field(_("follows the one before"), _yes_or_no(chain.follows)),
-        _field(_("the next one follows"), _yes_or_no(chain.is_followed)),
-        _field(_("hash"), chain.hash),
-        _field(_("previous hash"), chain.previous),
+        field(_("content matches hash"), _yes_or_no(chain.unchanged)),
+        field(_("follows the one before"), _yes_or_no(chain.follows)),
+        field(_("the next one follows"), _yes_or_no(chain.is_followed)),
+        field(_("hash"), chain.hash),
+        field(_("previous hash"), chain.previous),
     ]
 
 
@@ -106,26 +96,3 @@ def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer is what
             return _("yes")
         case False:
             return _("no")
-
-
-def _public(event: Event) -> dict[str, Any]:
-    return event.model_dump(mode="json", by_alias=True, exclude=set(event.personal))
-
-
-def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in fields.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", NOTHING if value is None or value == "" else plain(str(value))
-
-
-def _wrapped(name: str, value: str, width: int) -> Iterator[list[Piece]]:
-    """Return a field in as many rows as its value takes: nothing of an event is cut off."""
-    room = max(width - _LABEL - 5, 10)
-    for at in range(0, max(len(value), 1), room):
-        yield _field(name if at == 0 else "", value[at : at + room])
-
-
-def _field(name: str, value: str) -> list[Piece]:
-    return [(f"   {fit(name, _LABEL)} ", "$quiet"), (plain(value), "$foreground")]

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len
 
 from kiosk.words.language import _
-from kiosk.words.plain import shorten
+from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from kiosk.words.states import role_word
 from screens.actions import Action
-from screens.console.actions import ALWAYS_SHOWN, PAGES
-from screens.console.destinations import Page
+from screens.console.actions import ALWAYS_SHOWN
 from screens.widgets.drawn import Piece
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
+P = TypeVar("P")
+"""The pages of a console."""
+
 
 def title(services: Services | None, person: Person, width: int) -> list[Piece]:
     """Return which desk this is, how it stands with the service, and who looks; `services` is None while it opens."""
     desk = f" · {services.settings.desk.name}" if services else ""
-    return _ends([(f" {_('Parcel kiosk')}", "bold"), (desk, "$quiet")], _right(services, person), width)
+    return ends([(f" {_('Parcel kiosk')}", "bold"), (desk, "$quiet")], _right(services, person), width)
 
 
-def pages(shown: Page | None, attention: int) -> list[Piece]:
-    """Return the names of the pages; that of the attention page with how much waits there."""
+def pages(named: Mapping[P, Action], shown: P | None, waiting: Mapping[P, int]) -> list[Piece]:
+    """Return the names of the pages; that of a page where something waits with how much."""
     pieces: list[Piece] = []
-    for page, action in PAGES.items():
-        count = f" {attention}" if page is Page.ATTENTION and attention else ""
+    for page, action in named.items():
+        count = f" {waiting[page]}" if waiting.get(page) else ""
         words = f"{action.key} {_(action.label)}{count}"
         if page is shown:
             pieces.append((f"{ARROW}{words}{ARROW_BACK}", "bold $chosen-text on $chosen"))
@@ -58,8 +60,24 @@ def answer_keys() -> list[Piece]:
     return [(" Enter ", "bold $chosen"), (f"{_('OK')}   ", ""), ("Esc ", "bold $chosen"), (_("Back"), "")]
 
 
+def who_looks(person: Person) -> list[Piece]:
+    """Return who looks, as the title ends."""
+    return [(f"   {plain(person.name)}", "bold"), (f" · {role_word(person.role)} ", "$quiet")]
+
+
+def ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+    """Put one text at each end of a row; the left one gives way first."""
+    room = width - sum(cell_len(text) for text, _style in right)
+    pieces: list[Piece] = []
+    for text, style in left:
+        short = shorten(text, max(room - 1, 0))
+        pieces.append((short, style))
+        room -= cell_len(short)
+    return [*pieces, (" " * max(room, 0), ""), *right]
+
+
 def _right(services: Services | None, person: Person) -> list[Piece]:
-    who = [(f"   {person.name}", "bold"), (f" · {role_word(person.role)} ", "$quiet")]
+    who = who_looks(person)
     if services is None:
         return [(_("Opening..."), "$quiet"), *who]
     line = services.queries.activity.connection.state.value
@@ -70,14 +88,3 @@ def _right(services: Services | None, person: Person) -> list[Piece]:
 
 def _width(action: Action) -> int:
     return cell_len(action.key_label) + cell_len(_(action.label)) + 3
-
-
-def _ends(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
-    """Put one text at each end of a row; the left one gives way first."""
-    room = width - sum(cell_len(text) for text, _style in right)
-    pieces: list[Piece] = []
-    for text, style in left:
-        short = shorten(text, max(room - 1, 0))
-        pieces.append((short, style))
-        room -= cell_len(short)
-    return [*pieces, (" " * max(room, 0), ""), *right]

@@ -84,19 +84,9 @@ class JournalScreen(ConsoleScreen):
         """Ask what to look for."""
         self.ask(_("Search for a tracking number, a person, or a word such as deposited:"), self._want)
 
-    def action_move(self, by: int) -> None:
-        """Move, and read on at the end."""
-        super().action_move(by)
-        self._read_on()
-
-    def action_page(self, by: int) -> None:
-        """Move by the page, and read on at the end."""
-        super().action_page(by)
-        self._read_on()
-
-    def action_to_end(self, way: int) -> None:
-        """Go to the newest event, or to the oldest that was read, and read on there."""
-        super().action_to_end(way)
+    def moved(self) -> None:
+        """Read on at the end."""
+        super().moved()
         self._read_on()
 
     def action_verify(self) -> None:

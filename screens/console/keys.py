@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Role
 from kiosk.parcels.steps import is_for
 from kiosk.words.language import _
 from kiosk.words.plain import fit
-from screens.actions import Action
+from screens.actions import Action, Keymap
 from screens.console.actions import HELP_KEYS, HELP_PAGE, ROWS
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import NEEDS
@@ -23,20 +25,20 @@ class KeysScreen(ConsoleScreen):
     def __init__(self, person: Person) -> None:
         super().__init__(person)
         self.body = self.page = Lines(id="page")
-        self.page.show(_lines(person.role))
+        self.page.show(key_lines(HELP_PAGE, lambda action: _has(person.role, action)))
 
     async def action_return(self) -> None:
         """Go back to where the person was."""
         await self.app.pop_screen()
 
 
-def _lines(role: Role) -> list[list[Piece]]:
+def key_lines(keymaps: Iterable[Keymap], has: Callable[[Action], bool]) -> list[list[Piece]]:
+    """Return every key by its page, but for those that somebody does not have."""
     lines: list[list[Piece]] = []
-    for keymap in HELP_PAGE:
-        shown = [action for action in keymap.actions if action not in ROWS]
-        lines.append([(f"   {_(keymap.title)}", "bold $chosen")])
-        lines += [_line(action) for action in shown if _has(role, action)]
-        lines.append([])
+    for keymap in keymaps:
+        shown = [_line(action) for action in keymap.actions if action not in ROWS and has(action)]
+        if shown:
+            lines += [[(f"   {_(keymap.title)}", "bold $chosen")], *shown, []]
     lines.append([(f"   {_('In every list')}", "bold $chosen")])
     return [*lines, *(_line(action) for action in ROWS)]
 

@@ -16,7 +16,7 @@ from kiosk.words.states import parcel_state
 NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""
 
-_STATES = {
+STATES = {
     ParcelState.TAKEN_IN: (HOLLOW, "attention"),
     ParcelState.RESERVED: (DIAMOND, "reserved"),
     ParcelState.ON_SHELF: (DIAMOND, "reserved"),
@@ -28,13 +28,14 @@ _STATES = {
     ParcelState.OUTGOING: (DIAMOND, "reserved"),
     ParcelState.SENT: (TICK, "quiet"),
 }
+"""Sign and theme token of each state."""
 
 
 def state_of(parcel: Parcel) -> tuple[str, str]:
     """Return sign and word of a parcel's state, and a theme token."""
     if parcel.is_in_doubt:
         return f"? {parcel_state(parcel)}", "attention"
-    sign, tone = _STATES[parcel.state]
+    sign, tone = STATES[parcel.state]
     if parcel.attention:
         return f"! {parcel_state(parcel)}", "broken"
     return f"{sign} {parcel_state(parcel)}", tone

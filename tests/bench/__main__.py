@@ -37,6 +37,7 @@ SUBJECTS = (
     "large_bank",
     "fleet",
     "fleet_beside",
+    "fleet_console",
 )
 
 

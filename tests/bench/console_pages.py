@@ -97,7 +97,7 @@ async def _open_pages(folder: Path) -> dict[str, list[float]]:
     app = ConsoleApp(lambda: open_services(settings), operator)
     taken: dict[str, list[float]] = {}
     async with app.run_test(size=(80, 24)) as pilot:
-        while app._services is None or not _rests(app):
+        while app.page_stack.services is None or not _rests(app):
             await pilot.pause(0.01)
         for _ in range(TURNS):
             for keys, name in {**{digit: f"opening {page}" for digit, page in PAGES.items()}, **SEARCHES}.items():

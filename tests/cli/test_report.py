@@ -85,7 +85,7 @@ def test_a_file_that_cant_be_written_stays_as_it_was(kiosk: Kiosk, tmp_path: Pat
 
 
 def test_a_label_says_what_it_is_given() -> None:
-    metric = Metric("waiting", "What waits.", {'a"b\\c\nd': 2}, "what")
+    metric = Metric("waiting", "What waits.", {'a"b\\c\nd': 2}, ("what",))
     text = text_of(iter((metric,)), {"kiosk": 'the "big" one'})
     assert 'parcel_kiosk_info{kiosk="the \\"big\\" one"} 1\n' in text
     assert 'parcel_kiosk_waiting{what="a\\"b\\\\c\\nd"} 2\n' in text

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from kiosk.desk.corrections import LONGEST_REASON
 from kiosk.errors import (
     InDoubtError,
     NoReasonError,
@@ -24,6 +23,7 @@ from kiosk.parcels.contacts import Contact
 from kiosk.parcels.parcel import AttentionItem, Parcel, UnitPlace
 from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, ParcelState, Role, ShelfReason
+from kiosk.plain_text import LONGEST_REASON
 from tests.house.desk import BANK, CLERK, DEPARTMENT, PERSON, START, OpenDesk, World, what
 from tests.journal.book import export
 

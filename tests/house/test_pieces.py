@@ -253,5 +253,5 @@ def test_every_finding_has_its_pieces() -> None:
 
 
 def test_every_state_has_its_signs() -> None:
-    assert set(clerks_wording._STATES) == set(console_wording._STATES) == set(ParcelState)
+    assert set(clerks_wording._STATES) == set(console_wording.STATES) == set(ParcelState)
     assert {*parcel_list.HERE, *parcel_list.GONE} == {None, *ParcelState}

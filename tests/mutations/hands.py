@@ -63,7 +63,7 @@ MUTATIONS = (
     ),
     Mutation(
         "of the reason behind a refused key one letter is a command",
-        "screens/console/app.py",
+        "screens/console/hearing.py",
         "not await screen.press(key, act.sign):\n                    self._loose_text.begin()",
         "not await screen.press(key, act.sign):\n                    pass",
         "screens/console/test_typing_ahead.py"
@@ -78,14 +78,14 @@ MUTATIONS = (
     ),
     Mutation(
         "what follows a paste at once is a command",
-        "screens/console/app.py",
+        "screens/console/hearing.py",
         "            case Paste():\n                self._loose_text.begin()",
         "            case Paste():\n                pass",
         "screens/console/test_typing_ahead.py::test_a_paste_where_nothing_is_asked_swallows_what_follows_at_once",
     ),
     Mutation(
         "a repair that does not fit is refused without a word",
-        "screens/console/base.py",
+        "screens/console/framed.py",
         "            self.refuse(action)\n            return False",
         "            return False",
         "screens/console/test_typing_ahead.py::test_a_key_that_does_not_fit_an_entry_says_why",

@@ -7,8 +7,8 @@
 -- functions; `personal_months`: for how long names can be read.
 CREATE TABLE fleet.facts (name text PRIMARY KEY, value text NOT NULL);
 
--- Every desk that has joined. `role` is the database role that it logs in as; `banks` is what it last said of its
--- lockers: [{"lockerBankId", "label", "units", "free"}].
+-- Every desk that has joined. `role` is the database role that it logs in as; `told` is where its journal ended when it
+-- came last; `banks` is what it then said of its lockers: [{"lockerBankId", "label", "units", "free"}].
 CREATE TABLE fleet.desks (
     desk text PRIMARY KEY CHECK (desk ~ '^[0-9a-f]{16}$'),
     site text NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE fleet.desks (
     seen_at timestamptz,
     clock_offset double precision,
     program text,
+    told bigint NOT NULL DEFAULT 0,
     banks jsonb NOT NULL DEFAULT '[]'
 );
 
@@ -63,6 +64,8 @@ CREATE TABLE fleet.roots (day date PRIMARY KEY, root text NOT NULL, desks int NO
 -- Events as the desks have them. `record` is the very text that the hash is of: it begins with desk and sequence and
 -- ends with the hash before. Personal fields are in `sealed`, for which `contact` and `month` name the key. An event
 -- that can't be read here is `parked`, for a reason, and its columns stay empty; the chain goes through it all the same.
+-- `at` is by the clock here: what the desk's clock said, less `clock_offset`, the seconds by which that was ahead when the
+-- event was stored, where these are more than two minutes.
 CREATE TABLE fleet.events (
     desk text NOT NULL,
     branch int NOT NULL,
@@ -70,6 +73,7 @@ CREATE TABLE fleet.events (
     record text NOT NULL,
     hash text NOT NULL,
     at timestamptz,
+    clock_offset double precision NOT NULL DEFAULT 0,
     person text,
     parcel_id text,
     type text,
@@ -81,10 +85,16 @@ CREATE TABLE fleet.events (
     PRIMARY KEY (desk, branch, sequence)
 );
 CREATE INDEX events_by_parcel ON fleet.events (parcel_id, sequence) WHERE parcel_id IS NOT NULL;
-CREATE INDEX events_by_time ON fleet.events (at);
+-- There is none by time alone: for the few events of a rare type it would be taken too, and read to its end.
 CREATE INDEX events_by_type ON fleet.events (type, at);
 CREATE INDEX events_by_person ON fleet.events (person, at);
-CREATE INDEX events_parked ON fleet.events (stored_at) WHERE parked IS NOT NULL;
+CREATE INDEX events_by_person_and_type ON fleet.events (person, type, at);
+CREATE INDEX events_of_desk ON fleet.events (desk, at);
+CREATE INDEX events_of_desk_by_type ON fleet.events (desk, type, at);
+CREATE INDEX events_parked ON fleet.events (desk, sequence) WHERE parked IS NOT NULL;
+
+-- Who ever did something at which desk: a journal of millions is not asked for its names.
+CREATE TABLE fleet.people (desk text NOT NULL, person text NOT NULL, PRIMARY KEY (desk, person));
 
 -- Parcels as each desk last told of them; `sequence` is that of the parcel's last event. `contact` is a digest of the
 -- contact's id, `sealed` holds the contact as the event does; both are empty where nobody is known, or any more.
@@ -114,26 +124,28 @@ CREATE TABLE fleet.parcels (
 );
 CREATE INDEX parcels_by_storing ON fleet.parcels (stored_at);
 CREATE INDEX parcels_present ON fleet.parcels (desk, state) WHERE present;
-CREATE INDEX parcels_of_contact ON fleet.parcels (contact) WHERE contact IS NOT NULL;
+CREATE INDEX parcels_of_contact ON fleet.parcels (contact, since) WHERE contact IS NOT NULL;
 CREATE INDEX parcels_in_unit ON fleet.parcels (bank, unit) WHERE present;
-CREATE INDEX parcels_with_findings ON fleet.parcels (desk, since) WHERE present AND findings <> '{}';
+CREATE INDEX parcels_to_look_at ON fleet.parcels (desk, since) WHERE present AND (findings <> '{}' OR in_doubt);
 
--- Every number that finds a parcel, and its end backwards: people type either.
+-- Every number that finds a parcel, and its end backwards: people type either. In the collation "C" an index finds what
+-- begins with a text.
 CREATE TABLE fleet.numbers (
     desk text NOT NULL,
-    number text NOT NULL,
+    number text COLLATE "C" NOT NULL,
     parcel_id text NOT NULL,
-    backwards text NOT NULL,
+    backwards text COLLATE "C" NOT NULL,
     PRIMARY KEY (desk, number, parcel_id)
 );
-CREATE INDEX numbers_by_beginning ON fleet.numbers (number text_pattern_ops);
-CREATE INDEX numbers_by_end ON fleet.numbers (backwards text_pattern_ops);
+CREATE INDEX numbers_by_beginning ON fleet.numbers (number);
+CREATE INDEX numbers_by_end ON fleet.numbers (backwards);
 CREATE INDEX numbers_of_parcel ON fleet.numbers (desk, parcel_id);
 
 -- What each desk did in each hour (UTC), counted as its events are stored.
 CREATE TABLE fleet.hours (
     desk text NOT NULL, hour timestamptz NOT NULL, type text NOT NULL, events int NOT NULL, PRIMARY KEY (desk, hour, type)
 );
+CREATE INDEX hours_of_all ON fleet.hours (type, hour);
 
 -- What somebody found wrong at a door: the last word of each desk on a unit. `problem` is empty once somebody looked in.
 CREATE TABLE fleet.unit_reports (

@@ -63,8 +63,8 @@ BEGIN
         RETURN jsonb_build_object(
             'outcome', CASE WHEN p_protocol < oldest THEN 'program_too_old' ELSE 'schema_too_old' END);
     END IF;
-    UPDATE desks SET seen_at = clock_timestamp(), program = p_program, banks = coalesce(p_banks, banks),
-        clock_offset = extract(epoch FROM p_now - clock_timestamp())
+    UPDATE desks SET seen_at = clock_timestamp(), program = p_program, told = own_sequence,
+        banks = coalesce(p_banks, banks), clock_offset = extract(epoch FROM p_now - clock_timestamp())
     WHERE desk = p_desk AND role = session_user;
     IF NOT FOUND THEN
         RETURN jsonb_build_object('outcome', 'unknown_desk');
@@ -154,14 +154,22 @@ END $$;
 CREATE FUNCTION fleet.store(p_desk text, p_branch int, p_after bigint, p_events jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = fleet, pg_temp AS $$
 BEGIN
-    INSERT INTO events (desk, branch, sequence, record, hash, at, person, parcel_id, type, contact, month, sealed, parked)
+    INSERT INTO events (desk, branch, sequence, record, hash, at, clock_offset, person, parcel_id, type, contact, month,
+        sealed, parked)
     SELECT p_desk, p_branch, (e ->> 'sequence')::bigint, e ->> 'record', e ->> 'hash',
-        (fields ->> 2)::timestamptz, fields ->> 4, fields ->> 5, fields ->> 6,
-        e ->> 'contact', e ->> 'month', e ->> 'sealed', e ->> 'parked'
+        (fields ->> 2)::timestamptz - ahead.seconds * interval '1 second', ahead.seconds,
+        fields ->> 4, fields ->> 5, fields ->> 6, e ->> 'contact', e ->> 'month', e ->> 'sealed', e ->> 'parked'
     FROM jsonb_array_elements(p_events) AS e,
-        LATERAL (SELECT CASE WHEN e ->> 'parked' IS NULL THEN (e ->> 'record')::jsonb END AS fields) AS read
+        LATERAL (SELECT CASE WHEN e ->> 'parked' IS NULL THEN (e ->> 'record')::jsonb END AS fields) AS read,
+        (SELECT CASE WHEN abs(clock_offset) > 120 THEN clock_offset ELSE 0 END AS seconds FROM desks WHERE desk = p_desk)
+            AS ahead
     WHERE (e ->> 'sequence')::bigint > p_after
     ON CONFLICT (desk, branch, sequence) DO NOTHING;
+
+    INSERT INTO people
+    SELECT DISTINCT p_desk, person FROM events
+    WHERE desk = p_desk AND branch = p_branch AND sequence > p_after AND person IS NOT NULL
+    ON CONFLICT (desk, person) DO NOTHING;
 
     INSERT INTO hours
     SELECT p_desk, date_trunc('hour', at, 'UTC'), type, count(*) FROM events

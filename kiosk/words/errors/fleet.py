@@ -31,6 +31,8 @@ TEXTS: dict[str, Text] = {
     "fleet_disk_full": Text(N_("The disk of the centre is full."), _NOTHING_LOST),
     "fleet_read_only": Text(N_("The centre takes nothing in: the server is a standby."), _NOTHING_LOST),
     "fleet_data": Text(N_("The centre can't store something that it was sent (SQLSTATE {sqlstate}).")),
+    "may_not_close_alarms": Text(N_("{name} may not close alarms.")),
+    "alarm_closed": Text(N_("This alarm was closed already."), N_("Nothing was changed.")),
     "fleet_without_server": Text(N_("No centre is set."), N_("Set fleet.server, then try again.")),
     "fleet_not_joined": Text(
         N_("This machine has not joined the centre yet."), N_("Let an administrator run: kiosk fleet join")

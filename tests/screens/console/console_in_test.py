@@ -1,4 +1,4 @@
-"""The operator's console on real services and a simulated locker service; a journal with parcels in all states."""
+"""Both consoles under test; the operator's on real services and a journal with parcels in all states."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import Finding, Operation, Role, ShelfReason
 from kiosk.wiring import Services, open_services
 from screens.console.app import ConsoleApp
-from screens.console.base import ConsoleScreen
+from screens.console.framed import FramedScreen
+from screens.fleet.app import FleetApp
 from screens.widgets.table import Table
 from tests.house.desk import CLERK
 from tests.journal.book import export
@@ -32,20 +33,20 @@ from tests.screens.widgets.harness import screen_text
 class Console:
     """One run of the console."""
 
-    def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: ConsoleApp | FleetApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
         self.hands = Hands(app)
 
     @property
     def services(self) -> Services:
-        services = self.app._services
-        assert services is not None
+        services = self.app.page_stack.services
+        assert isinstance(services, Services)
         return services
 
     @property
-    def screen(self) -> ConsoleScreen:
-        assert isinstance(self.app.screen, ConsoleScreen)
+    def screen(self) -> FramedScreen[Any]:
+        assert isinstance(self.app.screen, FramedScreen)
         return self.app.screen
 
     @property
@@ -245,6 +246,6 @@ async def console(
 
 async def ready(opened: Console) -> None:
     """Wait until the console has opened everything and has read once."""
-    await opened.until(lambda: opened.app._services is not None, "opened")
+    await opened.until(lambda: opened.app.page_stack.services is not None, "opened")
     await opened.until(lambda: opened.screen.shown is not None, "read")
     await opened.until(lambda: not opened.screen.busy, "the banks")
