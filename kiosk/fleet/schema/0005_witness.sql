@@ -49,11 +49,11 @@ CREATE FUNCTION fleet.beyond(p_after bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
     SELECT coalesce((
         SELECT jsonb_build_object('outcome', 'beyond', 'events', greatest(h.sequence - p_after, 0), 'parcels', (
-            SELECT coalesce(jsonb_agg(to_jsonb(told) ORDER BY told.sequence), '[]') FROM (
+            SELECT coalesce(jsonb_agg(to_jsonb(parcel) ORDER BY parcel.sequence), '[]') FROM (
                 SELECT parcel_id, sequence, tracking_number, state, present, bank, unit, shelf, since
                 FROM parcels p
                 WHERE p.desk = h.desk AND p.sequence > p_after AND NOT p.left_behind ORDER BY p.sequence LIMIT 1000
-            ) AS told
+            ) AS parcel
         )) FROM heads h JOIN desks USING (desk) WHERE role = session_user
     ), jsonb_build_object('outcome', 'unknown_desk'))
 $$;
