@@ -120,6 +120,26 @@ async def test_who_is_forgotten_at_a_desk_can_be_read_nowhere_any_more_and_the_c
 
 
 @needs_postgres
+async def test_what_was_read_before_somebody_was_forgotten_and_comes_after_it_can_not_be_read_either(
+    tmp_path: Path, centre: NewCentre
+) -> None:
+    async with joined(tmp_path / "1", centre) as desk, joined(tmp_path / "2", centre) as late:
+        await comes_and_goes(desk, "T1", GONE)
+        await desk.ship()
+        await late.takes_in("T2", GONE)
+        await PeopleInJournal(desk.journal).forget(GONE.contact_id, CLERK)
+        await desk.ship()
+        await late.ship()
+        assert names_of(centre, GONE) == []
+        with centre.admin() as admin:
+            admin.execute("UPDATE fleet.forgotten SET at = at - interval '11 minutes'")
+        await late.takes_in("T3", GONE)
+        await late.ship()
+        kept = {row["contact"] for row in at_centre(centre, "SELECT contact FROM fleet.contact_keys")}
+        assert contact_digest(GONE.contact_id) in kept
+
+
+@needs_postgres
 async def test_a_person_who_is_forgotten_while_the_centre_is_away_is_forgotten_there_when_it_is_back(
     tmp_path: Path, server: Postgres, centre: NewCentre
 ) -> None:

@@ -227,7 +227,7 @@ BEGIN
 END $$;
 
 -- Returns the keys for personal fields, each wanted as [contact, month, key] and returned so; the key that is wanted is
--- only a proposal, and that of the first desk which asked stays.
+-- only a proposal, and that of the first desk which asked stays. Whoever was forgotten in the last ten minutes gets none.
 CREATE FUNCTION fleet.contact_keys(p_wanted jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = fleet, pg_temp AS $$
 BEGIN
@@ -236,8 +236,11 @@ BEGIN
     END IF;
     -- On the disk before what is sealed with them, for that comes later.
     PERFORM set_config('synchronous_commit', 'off', true);
-    -- In one order at all desks, or two could wait for each other.
-    INSERT INTO contact_keys SELECT w ->> 0, w ->> 1, w ->> 2 FROM jsonb_array_elements(p_wanted) AS w ORDER BY 1, 2
+    -- In one order at all desks, or two could wait for each other. None for who was just forgotten: what was read of them
+    -- before may only come now.
+    INSERT INTO contact_keys SELECT w ->> 0, w ->> 1, w ->> 2 FROM jsonb_array_elements(p_wanted) AS w
+    WHERE w ->> 0 NOT IN (SELECT contact FROM forgotten WHERE at > clock_timestamp() - interval '10 minutes')
+    ORDER BY 1, 2
     ON CONFLICT (contact, month) DO NOTHING;
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_array(k.contact, k.month, k.key)), '[]')

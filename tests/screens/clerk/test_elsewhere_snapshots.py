@@ -54,6 +54,7 @@ async def found(desk: Desk, kiosk: Kiosk) -> None:
     await in_locker(kiosk.services, "T1")
     shelf = other("T3", shelf="A3", since=SINCE, contact=whom).model_copy(update={"desk_name": LONG_DESK})
     await heard(desk, other(UPS, unit="12", bank=BANK, since=SINCE, contact=whom), shelf)
+    await kiosk.app.refreshing.refresh()
     kiosk.type("abdi")
     await kiosk.shows("parcel found", "desk North")
 
