@@ -27,6 +27,7 @@ from screens.base import ClerkScreen
 from screens.crash import Crash
 from screens.destinations import TopDestination
 from screens.widgets.count_row import CountRow
+from tests.house.desk import no_sleep
 from tests.journal.book import export
 from tests.scanner.plug import Plug
 from tests.screens.hands import Hands
@@ -323,6 +324,7 @@ class Desk:
                 clock=self.clock,
                 background=Background.DESK,
                 transport=transport,
+                sleep=no_sleep,
                 open_device=lambda path: self.plugs[DeviceRole(path.name)].open(path),
             ),
             after=after,
