@@ -40,6 +40,7 @@ from screens.console.app import ConsoleApp
 from screens.console.correcting import STEP_OF
 from screens.console.destinations import Page
 from screens.console.framed import FramedScreen
+from screens.console.paged_app import PagedApp
 from screens.fleet import actions as fleet_actions
 from screens.fleet import making as fleet_making
 from screens.fleet.app import FleetApp
@@ -240,8 +241,12 @@ def test_no_key_of_a_page_means_something_else_everywhere(side: Side, page: type
 
 
 def test_what_screens_share_is_a_part_and_no_superclass() -> None:
-    """A screen about a parcel, a page on top of others and a console's own are all that is between screen and base."""
-    assert KioskApp.__bases__ == ConsoleApp.__bases__ == FleetApp.__bases__ == (App,)
+    """A screen about a parcel, a page on top of others and a console's own are all that is between screen and base.
+
+    Both consoles are one app with other pages: what Textual calls by its name can be no part.
+    """
+    assert KioskApp.__bases__ == (App,)
+    assert ConsoleApp.__bases__ == FleetApp.__bases__ == (PagedApp,)
     depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
     assert not {name: depth for name, depth in depths.items() if depth > 2}
     for side in SIDES:

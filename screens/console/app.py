@@ -1,4 +1,4 @@
-"""The operator's console as a Textual app: which page is shown, keys in their order, and looking for what changed.
+"""The operator's console as a Textual app: which screens there are, and looking for what changed.
 
 What a page shows is the page's business; rules are in `kiosk/desk`. Only the overview is loaded with the first frame.
 """
@@ -6,27 +6,18 @@ What a page shows is the page's business; rules are in `kiosk/desk`. Only the ov
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
 from kiosk.errors import KioskError
 from kiosk.words.language import N_
-from screens import textual_patches
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import ConsoleDestination, Page
-from screens.console.framed import FramedScreen
-from screens.console.hearing import Hearing
 from screens.console.overview import OverviewScreen
-from screens.console.page_stack import PageStack
-from screens.driver import KioskDriver
-from screens.lifetime import Lifetime
-from screens.terminal import Arrived, Silent
-from screens.theme import default_tokens, next_theme, stylesheets, use_theme
+from screens.console.paged_app import PagedApp
+from screens.lifetime import Opens
+from screens.theme import stylesheets
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -36,54 +27,16 @@ LOOK_EVERY_SECONDS = 1.5
 """How often the console looks whether the journal has grown; a change elsewhere is shown within 5 s."""
 
 
-class ConsoleApp(App[None]):
-    """The overview lies at the bottom, another page above it, what was opened from there on top."""
+class ConsoleApp(PagedApp[Page, "Services"]):
+    """The overview lies at the bottom."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "console")
-    ENABLE_COMMAND_PALETTE = False
     TITLE = N_("Parcel kiosk: console")
 
-    def __init__(self, open_services: Callable[[], AbstractAsyncContextManager[Services]], person: Person) -> None:
-        textual_patches.apply()
-        super().__init__(driver_class=KioskDriver)
-        use_theme(self)
-        self.lifetime = Lifetime(self)
-        self._open_services = open_services
-        # Smooth scrolling would send a slow line each step in between.
-        self.animation_level = "none"
-        self._person = person
-        self.page_stack: PageStack[Page, Services] = PageStack(self, self._make)
-        self._hearing = Hearing(lambda: self.page_stack.shown, super().on_event)
+    def __init__(self, open_services: Opens[Services], person: Person) -> None:
+        super().__init__(open_services, person, Page.OVERVIEW)
         self.attention = 0
         """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Let every stylesheet use the theme's tokens."""
-        return default_tokens()
-
-    def get_default_screen(self) -> FramedScreen[Services]:
-        """Begin with the overview; nothing but it is loaded with the first frame."""
-        return self.page_stack.page(Page.OVERVIEW)
-
-    def on_mount(self) -> None:
-        """Draw the first frame, then open everything else."""
-        self.lifetime.begin(self._open_services, self._go_on)
-
-    async def on_unmount(self) -> None:
-        """Close what was opened."""
-        await self.lifetime.close()
-
-    async def on_arrived(self, message: Arrived) -> None:
-        """Take what was read, each act to its end before the next."""
-        await self._hearing.hear(message)
-
-    async def on_silent(self, message: Silent) -> None:
-        """Let a silence decide what it decides."""
-        await self._hearing.hear(message)
-
-    async def action_page(self, name: str) -> None:
-        """Show a page, whatever lies above the present one."""
-        await self.page_stack.go_to(Page(name))
 
     async def action_keys(self) -> None:
         """Show every key."""
@@ -97,13 +50,6 @@ class ConsoleApp(App[None]):
         from screens.console.making import make_screen  # noqa: PLC0415 - not for the first frame
 
         await self.page_stack.lay(make_screen(to, self._person))
-
-    def action_next_theme(self) -> None:
-        """Go through the themes."""
-        next_theme(self)
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.lifetime.end_unforeseen(error)
 
     def _make(self, page: Page) -> ConsoleScreen:
         if page is Page.OVERVIEW:

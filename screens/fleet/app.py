@@ -1,4 +1,4 @@
-"""The console over all desks as a Textual app: which page is shown, keys in their order, looking for what changed.
+"""The console over all desks as a Textual app: which screens there are, and looking for what changed.
 
 What a page shows is the page's business; what is asked stands in `kiosk/fleet`. Only the desks are loaded with the
 first frame, and only the screen that is shown is read for.
@@ -11,21 +11,14 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
 from kiosk.errors import KioskError
 from kiosk.words.language import N_
-from screens import textual_patches
-from screens.console.framed import FramedScreen
-from screens.console.hearing import Hearing
-from screens.console.page_stack import PageStack
-from screens.driver import KioskDriver
+from screens.console.paged_app import PagedApp
 from screens.fleet.base import FleetScreen
 from screens.fleet.desks import DesksScreen
 from screens.fleet.destinations import FleetDestination, FleetPage
-from screens.lifetime import Lifetime, Opens
-from screens.terminal import Arrived, Silent
-from screens.theme import default_tokens, next_theme, stylesheets, use_theme
+from screens.lifetime import Opens
+from screens.theme import stylesheets
 
 if TYPE_CHECKING:
     from kiosk.fleet.looking import FleetServices
@@ -37,56 +30,18 @@ REST_SECONDS = 1.0
 """The least time between two such questions: a busy institution hints many times a second."""
 
 
-class FleetApp(App[None]):
-    """The desks lie at the bottom, another page above them, what was opened from there on top."""
+class FleetApp(PagedApp[FleetPage, "FleetServices"]):
+    """The desks lie at the bottom."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "fleet")
-    ENABLE_COMMAND_PALETTE = False
     TITLE = N_("Parcel kiosk: all desks")
 
     def __init__(self, open_services: Opens[FleetServices], person: Person) -> None:
-        textual_patches.apply()
-        super().__init__(driver_class=KioskDriver)
-        use_theme(self)
-        self.lifetime = Lifetime(self)
-        self._open_services = open_services
-        # Smooth scrolling would send a slow line each step in between.
-        self.animation_level = "none"
-        self._person = person
-        self.page_stack: PageStack[FleetPage, FleetServices] = PageStack(self, self._make)
-        self._hearing = Hearing(lambda: self.page_stack.shown, super().on_event)
+        super().__init__(open_services, person, FleetPage.DESKS)
         self.alarms = 0
         """How many are open, shown beside the name of that page."""
         self._drawn: object = None
         """How it stood with the centre when the frames were drawn."""
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Let every stylesheet use the theme's tokens."""
-        return default_tokens()
-
-    def get_default_screen(self) -> FramedScreen[FleetServices]:
-        """Begin with the desks; nothing but them is loaded with the first frame."""
-        return self.page_stack.page(FleetPage.DESKS)
-
-    def on_mount(self) -> None:
-        """Draw the first frame, then open everything else."""
-        self.lifetime.begin(self._open_services, self._go_on)
-
-    async def on_unmount(self) -> None:
-        """Close what was opened."""
-        await self.lifetime.close()
-
-    async def on_arrived(self, message: Arrived) -> None:
-        """Take what was read, each act to its end before the next."""
-        await self._hearing.hear(message)
-
-    async def on_silent(self, message: Silent) -> None:
-        """Let a silence decide what it decides."""
-        await self._hearing.hear(message)
-
-    async def action_page(self, name: str) -> None:
-        """Show a page, whatever lies above the present one."""
-        await self.page_stack.go_to(FleetPage(name))
 
     async def action_keys(self) -> None:
         """Show every key."""
@@ -100,13 +55,6 @@ class FleetApp(App[None]):
         from screens.fleet.making import make_screen  # noqa: PLC0415 - not for the first frame
 
         await self.page_stack.lay(make_screen(to, self._person))
-
-    def action_next_theme(self) -> None:
-        """Go through the themes."""
-        next_theme(self)
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.lifetime.end_unforeseen(error)
 
     def _make(self, page: FleetPage) -> FleetScreen:
         if page is FleetPage.DESKS:
