@@ -78,6 +78,8 @@ class Shipping:
             # Before anything is sent: from here on, whoever is forgotten here is to be forgotten there.
             await shipped.note(self._journal.connection, Shipped())
         self.reached = _reached(answer)
+        # A centre that was brought back from an older copy has others.
+        self._known = {}
         self._is_new = True
         self._met_on = self._centre.connections
 

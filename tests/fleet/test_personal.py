@@ -6,6 +6,7 @@ import json
 import os
 import random
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,33 @@ async def test_what_was_read_before_somebody_was_forgotten_and_comes_after_it_ca
         await late.ship()
         kept = {row["contact"] for row in at_centre(centre, "SELECT contact FROM fleet.contact_keys")}
         assert contact_digest(GONE.contact_id) in kept
+
+
+@needs_postgres
+async def test_a_desk_seals_with_the_keys_that_a_centre_has_after_it_came_back_without_some(
+    tmp_path: Path, centre: NewCentre
+) -> None:
+    async with joined(tmp_path, centre) as desk:
+        line = desk.centre()
+        shipping = desk.shipping(line)
+        await desk.takes_in("T1", STAYS)
+        await shipping.run()
+        with centre.admin() as admin:
+            admin.execute("DELETE FROM fleet.contact_keys")
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (desk.login.role,)
+            )
+        await desk.takes_in("T2", STAYS)
+        with suppress(FleetAwayError):
+            await shipping.run()
+        await shipping.run()
+        await line.close()
+        query = (
+            "SELECT e.desk, e.sequence, e.sealed, k.key FROM fleet.events e JOIN fleet.contact_keys k"
+            " USING (contact, month) ORDER BY e.sequence DESC LIMIT 1"
+        )
+        (last,) = at_centre(centre, query)
+        assert STAYS.name in opened(last["key"], last["desk"], last["sequence"], last["sealed"])
 
 
 @needs_postgres

@@ -234,8 +234,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM desks WHERE role = session_user) THEN
         RETURN '[]';
     END IF;
-    -- On the disk before what is sealed with them, for that comes later.
-    PERFORM set_config('synchronous_commit', 'off', true);
+    -- Waits for the disk: a desk goes on sealing with a key that a crash of the server would have lost.
     -- In one order at all desks, or two could wait for each other. None for who was just forgotten: what was read of them
     -- before may only come now.
     INSERT INTO contact_keys SELECT w ->> 0, w ->> 1, w ->> 2 FROM jsonb_array_elements(p_wanted) AS w
