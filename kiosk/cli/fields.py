@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.cli.output import Fields
+from kiosk.parcels.contacts import Contact
 from kiosk.parcels.contradictions import MENDED_BY
 from kiosk.parcels.lockers import LockerUnit
 from kiosk.parcels.other_desks import OtherParcel
-from kiosk.parcels.parcel import Cause, Parcel
+from kiosk.parcels.parcel import Cause, Parcel, UnitPlace
 from kiosk.parcels.states import ParcelState
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ def parcel_fields(parcel: Parcel) -> Fields:
         "state": None if parcel.is_unreadable else parcel.state,
         "inDoubt": write.operation if write else None,
         "cause": cause_fields(write.cause) if write else None,
-        "contactId": contact.contact_id if contact else None,
-        "contactType": contact.contact_type.value if contact else None,
-        "contactName": (contact.name or None) if contact else None,
-        "lockerBankId": place.locker_bank_id if place else None,
-        "lockerUnitId": place.locker_unit_id if place else None,
-        "size": place.size if place else None,
+        **_whom_and_where(contact, place),
         "shelf": parcel.shelf,
         "takenInTime": parcel.taken_in_at,
         "reservationExpiryTime": parcel.reservation_expiry,
@@ -73,16 +69,22 @@ def other_fields(other: OtherParcel, heard_at: datetime | None) -> Fields:
         "desk": other.desk_name,
         "deskId": other.desk,
         "site": other.site or None,
+        **_whom_and_where(contact, place),
+        "shelf": other.shelf,
+        "takenInTime": other.taken_in_at,
+        "sinceTime": other.since,
+        "heardTime": heard_at,
+    }
+
+
+def _whom_and_where(contact: Contact | None, place: UnitPlace | None) -> Fields:
+    return {
         "contactId": contact.contact_id if contact else None,
         "contactType": contact.contact_type.value if contact else None,
         "contactName": (contact.name or None) if contact else None,
         "lockerBankId": place.locker_bank_id if place else None,
         "lockerUnitId": place.locker_unit_id if place else None,
         "size": place.size if place else None,
-        "shelf": other.shelf,
-        "takenInTime": other.taken_in_at,
-        "sinceTime": other.since,
-        "heardTime": heard_at,
     }
 
 

@@ -89,9 +89,8 @@ class Shipping:
         Raises FleetError and StorageError.
         """
         connection = self._journal.connection
-        people = await shipped.to_forget(connection)
-        batch = await batch_after(connection, self.reached.sequence)
-        if self._met_on and not people and not batch.events:
+        people, head = await shipped.to_forget(connection), await shipped.end_of_chain(connection)
+        if self._met_on and not people and head.sequence <= self.reached.sequence:
             return self.reached
         if self._met_on != self._centre.connections or not self._centre.is_open:
             await self.meet()
@@ -105,7 +104,7 @@ class Shipping:
         while (batch := await batch_after(connection, after, most=self._most)).events:
             await self._store_in_time(batch)
             self._is_new, after = False, self.reached.sequence
-        await self.hint((await shipped.end_of_chain(connection)).desk)
+        await self.hint(head.desk)
         return self.reached
 
     async def hint(self, desk: str) -> None:

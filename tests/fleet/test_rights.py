@@ -35,7 +35,7 @@ CALLED_BY_DESKS: Final = {
     "ship",
     "status",
 }
-CALLED_BY_CONSOLES: Final = {"close_alarm", "is_signed", "keys_for", "may_see", "seen_desks"}
+CALLED_BY_CONSOLES: Final = {"close_alarm", "is_signed", "keys_for", "seen_desks"}
 READ_BY_CONSOLES: Final = {
     "alarms",
     "branches",
