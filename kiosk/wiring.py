@@ -175,7 +175,7 @@ async def open_services(
         scheduler = Scheduler(
             [
                 *_jobs(background, workers, desk, person),
-                *(fleet_jobs(opened, ground, desk, person) if background is Background.DESK else ()),
+                *(fleet_jobs(opened, ground, others, desk, person) if background is Background.DESK else ()),
             ]
         )
         activity.watch(scheduler.look)

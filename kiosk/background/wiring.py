@@ -21,7 +21,6 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.lockers import Lockers
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.wiring import Ground
-from kiosk.fleet.other_desks import HeardOfOthers
 from kiosk.journal.desks import own_desk
 from kiosk.journal.notice_store import NoticeStore
 from kiosk.journal.store import Journal
@@ -36,6 +35,7 @@ from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.fleet.news import News
+    from kiosk.fleet.other_desks import HeardOfOthers
     from kiosk.notify.message import Sender
     from kiosk.notify.paper import Papers
 
@@ -90,7 +90,11 @@ def sending(
 
 def others_for(settings: Settings) -> AbstractAsyncContextManager[HeardOfOthers | NoOtherDesks]:
     """Return what is known of other desks, to be opened: nothing at a desk that is on its own."""
-    return HeardOfOthers(settings.data_dir) if settings.fleet.server else nullcontext(NoOtherDesks())
+    if not settings.fleet.server:
+        return nullcontext(NoOtherDesks())
+    from kiosk.fleet.other_desks import HeardOfOthers  # noqa: PLC0415 - a desk that is on its own may lack the extra
+
+    return HeardOfOthers(settings.data_dir)
 
 
 def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
@@ -105,10 +109,11 @@ def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
     return papers
 
 
-def fleet_jobs(opened: AsyncExitStack, ground: Ground, desk: Desk, person: Person) -> list[Job]:
+def fleet_jobs(
+    opened: AsyncExitStack, ground: Ground, others: HeardOfOthers | NoOtherDesks, desk: Desk, person: Person
+) -> list[Job]:
     """Return what goes on between this desk and the centre; nothing where the desk is on its own."""
-    others = ground.others
-    if not isinstance(others, HeardOfOthers):
+    if isinstance(others, NoOtherDesks):
         return []
     centre = way_to_centre(ground.settings)
     shipping = ShipEvents(ground.journal, centre, ground.clock, lambda: bank_counts(desk.lockers))

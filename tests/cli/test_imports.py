@@ -87,6 +87,13 @@ def test_a_deposit_loads_nothing_that_it_does_not_need(service: Service) -> None
 
 
 def test_a_desk_on_its_own_loads_nothing_of_a_centre() -> None:
-    loaded = loaded_by("import kiosk.cli.check, kiosk.cli.report, kiosk.cli.command, kiosk.wiring, screens.app")
+    loaded = modules_of("import kiosk.cli.check, kiosk.cli.report, kiosk.cli.command, kiosk.wiring, screens.app")
     assert "sqlite3" in loaded
-    assert not loaded & {"psycopg", "cryptography"}
+    assert not loaded & {"psycopg", "cryptography", "kiosk.fleet"}
+
+
+def test_a_desk_on_its_own_needs_nothing_of_the_extras(service: Service) -> None:
+    command = ["kiosk", "deposit", "T3", "--contact", PERSON, "--bank", "AOne", "--reason", "a trial", "--json"]
+    none = "sys.modules.update({name: None for name in ('psycopg', 'cryptography', 'escpos', 'aiosmtplib', 'evdev')})"
+    modules_of(f"{none}\nsys.argv = {command!r}\nfrom kiosk.__main__ import main\nsys.exit(main())")
+    assert service.units_of("T3")
