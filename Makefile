@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/words/catalogues/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run fleet-demo test pythons wheel check format bench chaos soak mutations pictures lock package installation
+.PHONY: help venv run fleet-demo test pythons wheel check format bench chaos soak mutations messages pictures lock package installation
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,15 +20,19 @@ $(STAMP): pyproject.toml constraints.txt
 		|| echo "evdev is left out: building it needs gcc, linux-libc-dev and python3-dev"
 	@touch $@
 
-venv: $(STAMP) ## build .venv (or VENV=...) and nothing else
+# Built with the environment as well; anew whenever a translator has changed one.
+%.mo: %.po | $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-run: $(STAMP) ## open the kiosk (demo, with a simulated locker bank, unless the settings say otherwise)
+venv: $(STAMP) $(CATALOGUES) ## build .venv (or VENV=...) and nothing else
+
+run: $(STAMP) $(CATALOGUES) ## open the kiosk (demo, with a simulated locker bank, unless the settings say otherwise)
 	@$(BIN)/kiosk
 
 fleet-demo: $(STAMP) ## two desks at the same banks and the console over both, on a PostgreSQL of its own
 	@$(BIN)/python -m tests.fleet.demo
 
-check: $(STAMP) ## format, lint, types, imports
+check: $(STAMP) $(CATALOGUES) ## format, lint, types, imports
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
@@ -72,6 +77,9 @@ soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,0
 
 mutations: $(STAMP) ## break the product in one place after the other, and want a test to fail for each
 	$(BIN)/python -m tests.mutations
+
+messages: $(STAMP) ## bring the catalogues of all languages up to the texts of the source
+	$(BIN)/python -m tests.messages
 
 pictures: $(STAMP) ## draw the pictures of the documents anew
 	$(BIN)/python -m tests.pictures

@@ -75,6 +75,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         code_minutes = 3
         directory_days = 7
         theme = "contrast"
+        language = "de"
         [desk.address]
         lines = "1 Main St; Suite 2"
         city = "Westport"
@@ -113,6 +114,7 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "names_minutes": 5,
         "code_minutes": 3,
         "theme": "contrast",
+        "language": "de",
         "address": {
             "lines": "1 Main St; Suite 2",
             "city": "Westport",

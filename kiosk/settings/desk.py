@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from kiosk.languages import ENGLISH, languages
 from kiosk.settings.section import Section, WrongValueError
 
 
@@ -43,6 +44,12 @@ def _own_prefix(prefix: str) -> str:
     if not re.fullmatch("[A-Z0-9-]+", prefix):
         raise WrongValueError("own_prefix_wrong")
     return prefix
+
+
+def _language(code: str) -> str:
+    if code not in languages():
+        raise WrongValueError("setting_not_one_of", allowed=languages())
+    return code
 
 
 def _country(code: str) -> str:
@@ -93,6 +100,8 @@ class Desk(Section):
     bell: bool = True
     """Whether the terminal's bell tells taken, look here and refused apart."""
     theme: Theme = Theme.DARK
+    language: Annotated[str, AfterValidator(_language)] = ENGLISH
+    """In which language the front ends speak: its code, such as `de`."""
     names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
     """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
     code_minutes: float = Field(10, ge=0, le=60)
