@@ -15,7 +15,7 @@ from kiosk.desk.overview import UnitContent
 from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 from kiosk.words.contradictions import contradiction_sentence, how_to_mend
-from kiosk.words.language import _
+from kiosk.words.language import _, pgettext
 from kiosk.words.states import unit_word
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
@@ -93,7 +93,8 @@ def _unit_fields(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> 
 
 
 def _size_row(size: SizeAvailability, view: BankView) -> Fields:
-    return {_("Size"): size.size, _("Free"): _free(size), _("Lockers"): _total(view, size) or _("unknown")}
+    free = pgettext("how many lockers", "Free")
+    return {_("Size"): size.size, free: _free(size), _("Lockers"): _total(view, size) or _("unknown")}
 
 
 def _unit_row(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fields:
