@@ -102,9 +102,9 @@ def papers_for(settings: Settings, lockers: Lockers) -> Callable[[], Papers]:
 
     @cache
     def papers() -> Papers:
-        from kiosk.notify.paper import papers_of  # noqa: PLC0415 - nor does one with nothing to print
+        from kiosk.notify import paper  # noqa: PLC0415 - nor does one with nothing to print
 
-        return papers_of(settings, lockers.label)
+        return paper.Papers(settings, lockers.label)
 
     return papers
 

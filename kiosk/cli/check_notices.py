@@ -31,8 +31,8 @@ def check_templates(settings: Settings) -> Step:
     values: Fields = {"languages": " ".join(known)}
     if not settings.notices.channels:
         return found("templates", "no_notices", ok=None)
-    if settings.notices.language not in known:
-        error = SettingsError("language_unknown", language=settings.notices.language, known=known)
+    if settings.notice_language not in known:
+        error = SettingsError("language_unknown", language=settings.notice_language, known=known)
         return failed("templates", error, values)
     for language in known:
         wording = wording_in(language, settings.notices.templates)
@@ -82,5 +82,5 @@ def _sample(settings: Settings, clock: Clock, language: str = "") -> Letter:
     until = clock.now() + timedelta(days=3)
     told = Told(NoticeKind.ARRIVED, _TEST, carrier=_TEST, bank=_TEST, locker=_TEST, until=until)
     notices = settings.notices
-    wording = wording_in(language or notices.language, notices.templates)
+    wording = wording_in(language or settings.notice_language, notices.templates)
     return write_letter([told], wording, name=_TEST, place=settings.desk.name, zone=notices.zone)

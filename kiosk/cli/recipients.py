@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,23 +19,26 @@ from kiosk.desk.privacy import Forgotten, Privacy
 from kiosk.desk.trusted_time import TrustedTime
 from kiosk.desk.visits import Visits
 from kiosk.errors import SettingsError
+from kiosk.notify.wording import languages
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.recipients.cells import Row
 from kiosk.recipients.directory import Directory
 from kiosk.recipients.importing import Summary, import_rows
-from kiosk.recipients.reading import Reading, read_rows
+from kiosk.recipients.reading import Reading, Speakers, read_rows
 from kiosk.recipients.refused import NoUsableRowError, Refused
 from kiosk.settings import Column, Settings, load_settings
 from kiosk.wiring import open_journal
 from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
 from kiosk.words.plain import plain
-from kiosk.words.recipients import why_left_out
+from kiosk.words.recipients import unknown_language_words, why_left_out
 
 _USUAL = {"utf-8", "utf-8-sig"}
 """Encodings that are not worth a word."""
 
 COLUMNS = ("contactId", "name", "department", "room", "email")
+_OF_A_ROW = ("language", "aliases", "active")
+"""What is shown beside of a row that was read."""
 
 
 def import_file(options: argparse.Namespace, output: Output) -> int:
@@ -63,7 +66,9 @@ def import_file(options: argparse.Namespace, output: Output) -> int:
         _say_left_out(error.refused, error.count, output)
         output.fail(error, _left_out_fields(error.refused, error.count))
         return FAILED
-    _tell(summary, rows, output, dry_run=options.dry_run)
+    known = languages(settings.notices.templates)
+    unknown = {said: speakers for said, speakers in rows.languages.items() if said not in known}
+    _tell(summary, rows, unknown, output, dry_run=options.dry_run)
     return DONE if summary.stopped is None else UNFINISHED
 
 
@@ -82,11 +87,14 @@ def _mapped(mapped: Sequence[tuple[str, str]]) -> dict[Column, str]:
     return {Column(column): name for column, name in mapped}
 
 
-def _tell(summary: Summary, rows: Reading, output: Output, *, dry_run: bool) -> None:
+def _tell(
+    summary: Summary, rows: Reading, unknown_languages: Mapping[str, Speakers], output: Output, *, dry_run: bool
+) -> None:
     """Print what an import did, or would do, and what it made of the file."""
     stopped = summary.stopped
     if output.as_json:
-        fields = _summary_fields(summary) | _reading_fields(rows)
+        unknown = [{"language": said, **each._asdict()} for said, each in unknown_languages.items()]
+        fields = _summary_fields(summary) | _reading_fields(rows) | {"unknownLanguages": unknown}
         people = {"people": [_row_fields(row) for row in rows.first]} if dry_run else {}
         output.json(fields | people | ({"error": error_fields(stopped)} if stopped else {}))
     else:
@@ -96,6 +104,8 @@ def _tell(summary: Summary, rows: Reading, output: Output, *, dry_run: bool) -> 
         if dry_run:
             _say_what_was_read(rows, output)
         _say_left_out(summary.refused, summary.refused_count, output)
+        for said, each in unknown_languages.items():
+            output.progress(unknown_language_words(said, *each))
         if dry_run or rows.encoding not in _USUAL or rows.unreadable_lines:
             _say_encoding(rows, output)
     if stopped:
@@ -109,7 +119,7 @@ def _say_what_was_read(rows: Reading, output: Output) -> None:
     output.rows(named)
     if rows.ignored:
         output.line(_("Not read: {names}").format(names=plain(", ".join(rows.ignored))))
-    output.records([_row_fields(row) for row in rows.first], (*COLUMNS, "aliases", "active"))
+    output.records([_row_fields(row) for row in rows.first], (*COLUMNS, *_OF_A_ROW))
 
 
 def _say_encoding(rows: Reading, output: Output) -> None:
@@ -125,7 +135,7 @@ def _say_encoding(rows: Reading, output: Output) -> None:
 
 def _row_fields(row: Row) -> Fields:
     fields = row._asdict()
-    return {"contactId": row.contact_id} | {name: fields[name] for name in (*COLUMNS[1:], "aliases", "active")}
+    return {"contactId": row.contact_id} | {name: fields[name] for name in (*COLUMNS[1:], *_OF_A_ROW)}
 
 
 def _reading_fields(rows: Reading) -> Fields:

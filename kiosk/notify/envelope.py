@@ -51,6 +51,8 @@ def mail_of(envelope: Envelope, settings: Mail, *, place: str, now: datetime) ->
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(envelope.letter.text)
     mail.add_alternative(envelope.letter.html, subtype="html")
+    # Only now: what stands there before goes with the text into its part.
+    mail["Content-Language"] = envelope.letter.language
     _, html = mail.iter_parts()
     for picture in envelope.letter.pictures:
         html.add_related(picture.png, "image", "png", cid=f"<{picture.name}>", disposition="inline")

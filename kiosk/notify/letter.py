@@ -39,6 +39,8 @@ class Picture:
 class Letter:
     """A notice, ready to be sent."""
 
+    language: str
+    """Its code, such as `de`."""
     subject: str
     text: str
     html: str
@@ -69,6 +71,7 @@ def write_letter(
         "closing": wording.say("closing", place=place).strip(),
     }
     return Letter(
+        wording.language,
         letter["subject"],
         _text(wording, letter, parcels),
         _html(wording, letter, parcels),

@@ -11,7 +11,7 @@ from kiosk.notify.letter import write_letter
 from kiosk.notify.message import Message, Sender
 from kiosk.notify.post import Post, open_post
 from kiosk.notify.webhook import WebhookPost, notice_fields
-from kiosk.notify.wording import wording_in
+from kiosk.notify.wording import wording_for
 from kiosk.parcels.states import Channel
 from kiosk.settings import Settings
 
@@ -53,13 +53,12 @@ class MailSender:
                     return
 
     async def _send(self, post: Post, message: Message) -> DeliveryError | None:
-        notices = self._settings.notices
         letter = write_letter(
             message.told,
-            wording_in(message.contact.language or notices.language, notices.templates),
+            wording_for(message.contact, self._settings),
             name=message.contact.name,
             place=self._settings.desk.name,
-            zone=notices.zone,
+            zone=self._settings.notices.zone,
         )
         message_id = f"<{message.message_id}@{self._settings.mail.sender.rpartition('@')[2]}>"
         try:
@@ -86,7 +85,7 @@ class WebhookSender:
                 yield message, await self._send(post, message)
 
     async def _send(self, post: WebhookPost, message: Message) -> DeliveryError | None:
-        language, place = message.contact.language or self._settings.notices.language, self._settings.desk.name
+        language, place = message.contact.language or self._settings.notice_language, self._settings.desk.name
         try:
             for told in message.told:
                 await post.send(

@@ -17,6 +17,8 @@ from string import Template
 from typing import Any, Final
 
 from kiosk.errors import SettingsError
+from kiosk.parcels.contacts import Contact
+from kiosk.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +87,15 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     """Put values into the fields of a template; a line with a field that has nothing to say is left out."""
     lines = [Template(line) for line in template.splitlines()]
     return "\n".join(line.substitute(values) for line in lines if all(values[name] for name in line.get_identifiers()))
+
+
+def wording_for(contact: Contact | None, settings: Settings) -> Wording:
+    """Return the words in which somebody is written to: in their language, or in the desk's.
+
+    The desk's also where there are no words of theirs.
+    """
+    theirs, folder = contact.language if contact is not None else "", settings.notices.templates
+    return wording_in(theirs if theirs in languages(folder) else settings.notice_language, folder)
 
 
 def wording_in(language: str, folder: Path | None) -> Wording:

@@ -68,6 +68,8 @@ class Row(NamedTuple):
     accessible: bool
     aliases: str
     active: bool
+    unknown_language: str = ""
+    """What the list says instead of a language."""
 
 
 class BadRowError(Exception):
@@ -91,6 +93,8 @@ def read_row(line: int, cells: Mapping[Column, str]) -> Row | Refused:
         if get(_NAME, "").endswith(")"):
             read[_NAME], said = _without_status(read[_NAME])
         shown, aliases = _names(read)
+        said_language = get(_LANGUAGE, "")
+        language = read_language(said_language) if said_language else ""
         return Row(
             line,
             contact_id,
@@ -99,10 +103,11 @@ def read_row(line: int, cells: Mapping[Column, str]) -> Row | Refused:
             get(_DEPARTMENT, ""),
             get(_ROOM, ""),
             get(_EMAIL, ""),
-            read_language(get(_LANGUAGE, "")),
+            language,
             _is_accessible(get(_ACCESSIBLE, "")),
             aliases,
             said and _is_present(get(_ACTIVE, ""), get(_STATUS, "")),
+            "" if language else said_language,
         )
     except BadRowError as bad:
         return Refused(line, bad.reason, bad.parameters, named_in(cells.get(_CONTACT_ID, "")))

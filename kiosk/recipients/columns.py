@@ -44,8 +44,11 @@ SYNONYMS = {
     " primary work email, email addr, email - primary work, goremal email address, e-mail-adresse,"
     " courriel, adresse e-mail, adresse électronique, mél, correo electrónico, correo,"
     " posta elettronica, indirizzo e-mail",
-    Column.LANGUAGE: "language, preferred language, correspondence language, communication language, user language,"
-    " locale, sprache, korrespondenzsprache, langue, langue de correspondance, idioma, lingua",
+    Column.LANGUAGE: "preferred language, language preference, language, lang, language code, preferred languages,"
+    " languages, correspondence language, communication language, notification language, user language,"
+    " preferred locale, user locale, locale, bevorzugte sprache, sprache, korrespondenzsprache,"
+    " kommunikationssprache, sprachcode, langue préférée, langue, langue de correspondance, langue de communication,"
+    " code langue, idioma preferido, idioma, lengua, código de idioma, lingua preferita, lingua, voorkeurstaal, taal",
     Column.DEPARTMENT: "department, department name, departments, dept, deptname, dept name, team, unit, organisation,"
     " organization, supervisory organization, cost center, home department, abteilung, service, département,"
     " departamento, reparto, dipartimento, orgn code home, pebempl orgn code home, deptid, org unit path",

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from kiosk.errors import UnusableFileError
 from kiosk.recipients.cells import Row
@@ -29,6 +29,16 @@ from kiosk.settings import Column
 LONGEST_LINE = 1_000_000
 """In characters; no row is as long, and a file of one line must not fill the memory."""
 MOST_SHOWN = 5
+MOST_LANGUAGES = 100
+"""So many are told apart; with more, another column was taken for that of the languages."""
+
+
+class Speakers(NamedTuple):
+    """Of how many people a list says that they have one language."""
+
+    line: int
+    """Where the first of them stands."""
+    people: int
 
 
 class Reading:
@@ -46,6 +56,8 @@ class Reading:
         """The other columns."""
         self.first: list[Row] = []
         """The first people."""
+        self.languages: dict[str, Speakers] = {}
+        """By the code of a language, or by a text that is none."""
         self.unreadable_lines = 0
         """How many lines have something that is no letter of the encoding."""
 
@@ -79,9 +91,17 @@ class Reading:
             for number, row in enumerate(self._rows(self._lines(text))):
                 if number % 1000 == 0:
                     self._progress(min(raw.tell() / max(size, 1), 1.0))
-                if len(self.first) < MOST_SHOWN and isinstance(row, Row):
-                    self.first.append(row)
+                if isinstance(row, Row):
+                    self._note(row)
                 yield row
+
+    def _note(self, row: Row) -> None:
+        if len(self.first) < MOST_SHOWN:
+            self.first.append(row)
+        said = row.language or row.unknown_language
+        if said and row.active and (said in self.languages or len(self.languages) < MOST_LANGUAGES):
+            line, people = self.languages.get(said, (row.line, 0))
+            self.languages[said] = Speakers(line, people + 1)
 
     def _lines(self, text: IO[str]) -> Iterator[str]:
         for number, line in enumerate(iter(partial(text.readline, LONGEST_LINE), ""), start=1):

@@ -70,7 +70,7 @@ def _clock_time(raw: object) -> time:
 
 
 def _language(code: str) -> str:
-    if not re.fullmatch("[a-z]{2,3}", code):
+    if not re.fullmatch("([a-z]{2,3})?", code):
         raise WrongValueError("no_language")
     return code
 
@@ -93,8 +93,8 @@ class Notices(Section):
     channels: Annotated[tuple[Channel, ...], NoDecode, BeforeValidator(_channels)] = ()
     code: Literal["never", "mail"] = "never"
     """Whether the pickup code goes out."""
-    language: Annotated[str, AfterValidator(_language)] = "en"
-    """Of whoever has none of their own."""
+    language: Annotated[str, AfterValidator(_language)] = ""
+    """Of whoever has none of their own; empty: the desk's."""
     time_zone: Annotated[str, AfterValidator(_zone_name)] = ""
     """An IANA name; empty: the machine's."""
     quiet_from: ClockTime = time(22)

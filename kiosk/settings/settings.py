@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         """Who reserves and deposits."""
         return self.desk.user_id or "demo-desk@example.com"
 
+    @property
+    def notice_language(self) -> str:
+        """The language of notices to whoever has none of their own."""
+        return self.notices.language or self.desk.language
+
     def lockers_url(self, simulator: str | None = None) -> str:
         """Return the address before `/api/v1`; `simulator` is the embedded one's address."""
         if self.lockers.url:

@@ -1,9 +1,9 @@
-"""What is said of the rows that an import left out."""
+"""What is said of the rows that an import left out, and of languages that it does not know."""
 
 from __future__ import annotations
 
 from kiosk.recipients.refused import Reason, Refused
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_, _, ngettext
 
 REASONS = {
     Reason.NO_CONTACT_ID: N_("Line {line} has no contact ID."),
@@ -35,3 +35,15 @@ REASONS = {
 def why_left_out(refused: Refused) -> str:
     """Return in a sentence which row was left out, and why."""
     return _(REASONS[refused.reason]).format(line=refused.line, **refused.parameters)
+
+
+def unknown_language_words(language: str, line: int, count: int) -> str:
+    """Return of how many people a list says a language in which there are no notices; `line` has the first of them."""
+    text = ngettext(
+        "Line {line} has the language “{language}”, in which there are no notices: that person gets them in the"
+        " desk's language.",
+        "{count} people have the language “{language}”, in which there are no notices: they get them in the desk's"
+        " language. The first is in line {line}.",
+        count,
+    )
+    return text.format(line=line, language=language, count=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -55,8 +56,28 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
         "unreadableLines": 0,
         "columns": {"contact_id": "Contact ID", "name": "Name", "department": "Department", "room": "Mailstop"},
         "ignoredColumns": ["Shoe size"],
+        "unknownLanguages": [],
     }
     assert result.err == ""
+
+
+def test_languages_without_notices_are_told_and_leave_nobody_out(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,lang\n1,Ann,de-AT\n2,Ben,Klingon\n3,Cem,Dutch\n4,Dee,nl\n5,Eve,nl\n")
+    told = kiosk("recipients", "import", str(path), "--dry-run")
+    assert "5 new, 0 changed, 0 unchanged, 0 made inactive, 0 rows left out." in told.out
+    assert re.findall("“(.*?)”.*?line", told.err) == ["nl"]
+    assert re.findall("Line (.) has the language “(.*?)”", told.err) == [("3", "Klingon"), ("4", "Dutch")]
+    (tmp_path / "nl.toml").write_text('greeting = "Dag $name,"')
+    monkeypatch.setenv("KIOSK_NOTICES__TEMPLATES", str(tmp_path))
+    result = kiosk("recipients", "import", str(path), "--json")
+    assert result.json["unknownLanguages"] == [
+        {"language": "Klingon", "line": 3, "people": 1},
+        {"language": "Dutch", "line": 4, "people": 1},
+    ]
+    assert kiosk("recipients", "search", "ann", "--json").json[0]["language"] == "de"
 
 
 def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None:
@@ -70,9 +91,9 @@ def test_a_dry_run_leaves_everything_as_it_is(kiosk: Kiosk, people: str) -> None
         "department  Department",
         "room        Mailstop",
         "Not read: Shoe size",
-        "Contact id  Name           Department  Room  E-mail  Other names  Active",
-        "1           Maria Smith    Legal       H1                         yes",
-        "2           Søren Åkesson  Finance     H2                         yes",
+        "Contact id  Name           Department  Room  E-mail  Language  Other names  Active",
+        "1           Maria Smith    Legal       H1                                   yes",
+        "2           Søren Åkesson  Finance     H2                                   yes",
     ]
     assert told.err.splitlines() == ["Line 4 has no contact ID.", "The text was read as cp1252."]
     assert kiosk("recipients", "search", "maria").code == 1

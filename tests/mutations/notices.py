@@ -111,6 +111,20 @@ MUTATIONS = (
         "background/test_notices.py::test_a_kiosk_that_was_off_until_night_wakes_nobody",
     ),
     Mutation(
+        "a slip is written in the desk's language whoever it is for",
+        "kiosk/notify/paper.py",
+        "wording_for(parcel.contact, self._settings)",
+        "wording_for(None, self._settings)",
+        "notify/test_paper.py::test_a_slip_is_written_in_its_recipients_language",
+    ),
+    Mutation(
+        "a notice in a language without words is in English, whatever the desk speaks",
+        "kiosk/notify/wording.py",
+        "theirs if theirs in languages(folder) else settings.notice_language",
+        "theirs or settings.notice_language",
+        "notify/test_paper.py::test_without_a_language_of_theirs_the_desks_counts",
+    ),
+    Mutation(
         "one mail that gets no answer holds up all behind it",
         "kiosk/notify/senders.py",
         "                if post.is_stuck:\n                    return\n",

@@ -70,6 +70,7 @@ def test_nothing_from_outside_becomes_a_header_of_a_mail(
     assert all(len(line) <= 78 for line in head.split(b"\r\n"))
     assert re.findall(rb"^([\w-]+):", head, re.MULTILINE) == [
         b"From", b"Subject", b"To", b"Date", b"Message-ID", b"Auto-Submitted", b"MIME-Version", b"Content-Type",
+        b"Content-Language",
     ]  # fmt: skip
     mail = message_from_bytes(raw, policy=policy.default)
     (sender,) = mail["From"].addresses

@@ -70,6 +70,7 @@ async def test_mails_go_out_in_each_recipients_language_and_one_without_an_addre
     assert "Hello Ann Smith" in by_address[ANN.email]
     assert "Bonjour Jean Petit" in by_address[JEAN.email]
     assert all("NR8 PBW" in text for text in by_address.values())
+    assert {mail["To"]: mail["Content-Language"] for mail in mails} == {ANN.email: "en", JEAN.email: "fr"}
 
 
 async def test_a_department_is_not_told_to_wait_for_a_code(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.errors import UnusableFileError
 from kiosk.recipients.cells import Row
 from kiosk.recipients.columns import Vocabulary
-from kiosk.recipients.reading import read_rows
+from kiosk.recipients.reading import MOST_LANGUAGES, read_rows
 from kiosk.recipients.refused import Reason, Refused
 from kiosk.recipients.spoiled import NOTHING
 from kiosk.settings import Column
@@ -103,7 +103,7 @@ def test_all_that_is_told_of_a_person_is_read(tmp_path: Path) -> None:
     (person, team) = usable(
         tmp_path, header + '1,Person,"Smith, Maria",m@example.com,Legal,H1,yes,Mia,Y,39\n2,Dept,Legal,,,,,,no,\n'
     )
-    assert person == (2, "1", "recipient", "Smith, Maria", "Legal", "H1", "m@example.com", "", True, "Mia", True)
+    assert person == (2, "1", "recipient", "Smith, Maria", "Legal", "H1", "m@example.com", "", True, "Mia", True, "")
     assert (team.contact_type, team.accessible, team.active) == ("department", False, False)
 
 
@@ -210,7 +210,22 @@ def test_any_bytes_give_rows_or_an_error_with_its_words(tmp_path: Path, content:
 
 @pytest.mark.parametrize(
     ("cell", "language"),
-    [("de", "de"), ("de-AT", "de"), ("fr_CA.UTF-8", "fr"), ("Deutsch", "de"), ("Français", "fr"), ("ESPAÑOL", "es")],
+    [
+        ("de", "de"),
+        ("DE", "de"),
+        ("de-AT", "de"),
+        ("fr_CA.UTF-8", "fr"),
+        ("Deutsch", "de"),
+        ("German", "de"),
+        ("Deutsch (Österreich)", "de"),
+        ("Français", "fr"),
+        ("ESPAÑOL", "es"),
+        ("spa", "es"),
+        ("GER", "de"),
+        ('"es-419,es;q=0.9, en;q=0.8"', "es"),
+        ("French; English", "fr"),
+        ("pl-PL", "pl"),
+    ],
 )
 def test_a_language_is_read_however_it_is_written(tmp_path: Path, cell: str, language: str) -> None:
     (person,) = usable(tmp_path, f"id,name,preferred language\n1,Ann,{cell}\n")
@@ -220,4 +235,29 @@ def test_a_language_is_read_however_it_is_written(tmp_path: Path, cell: str, lan
 @pytest.mark.parametrize("cell", ["", "Klingon (Terran)", "x", "12"])
 def test_nobody_is_left_out_for_a_language_that_can_not_be_told(tmp_path: Path, cell: str) -> None:
     (person,) = usable(tmp_path, f"id,name,language\n1,Ann,{cell}\n")
-    assert person.language == ""
+    assert (person.language, person.unknown_language) == ("", cell)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Language", "lang", "LOCALE", "preferredLanguage", "Preferred Language", "Sprache", "langue préférée", "Idioma"],
+)
+def test_a_column_of_languages_is_known_by_many_names(tmp_path: Path, header: str) -> None:
+    (person,) = usable(tmp_path, f"id,name,{header}\n1,Ann,es\n")
+    assert person.language == "es"
+
+
+def test_what_a_list_says_of_languages_is_counted_with_its_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,language,active\n1,A,,yes\n2,B,Klingon,no\n3,C,Klingon,yes\n4,D,de,yes\n5,E,Klingon,yes\n")
+    reading = read_rows(path)
+    assert len(list(reading)) == 5
+    assert reading.languages == {"Klingon": (4, 2), "de": (5, 1)}
+
+
+def test_of_texts_that_are_no_languages_some_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,language\n" + "".join(f"{at},Ann,Room {at}\n" for at in range(500)))
+    reading = read_rows(path)
+    assert len(list(reading)) == 500
+    assert len(reading.languages) == MOST_LANGUAGES

@@ -34,7 +34,7 @@ TEXTS: dict[str, Text] = {
         N_("In {path}, {key} has a field ${field}, but it can have none."), _OURS_COUNTS, _TEMPLATE
     ),
     "language_unknown": Text(
-        N_("There are no texts in the language {language} (notices.language). There are: {known}."),
+        N_("There are no notices in the language {language} (notices.language, desk.language). There are: {known}."),
         N_("Choose one of these, or write a file of texts (docs/notices.md). Until then notices are in English."),
         _TEMPLATE,
     ),
