@@ -14,6 +14,7 @@ from textual.events import Event
 
 from kiosk.desk.questions import question_on_opening
 from kiosk.errors import KioskError
+from kiosk.watchdog import Watchdog
 from kiosk.words.language import N_
 from screens import textual_patches
 from screens.base import ClerkScreen
@@ -51,7 +52,6 @@ from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
 from screens.theme import DARK, default_tokens, next_theme, stylesheets, use_theme
 from screens.undo import Undo
-from screens.watchdog import Watchdog
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.widgets.pin_pad import PinPad
 from screens.widgets.touch_keyboard import TouchKeyboard

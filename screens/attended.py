@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import KioskError
+from kiosk.watchdog import Watchdog
 from screens.app import KioskApp
 from screens.crash import Crash, Crashes
 from screens.pause import PauseApp, Told, crashed, gave_up, not_opened
-from screens.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from kiosk.wiring import Services

@@ -1,7 +1,7 @@
 """How an app begins and ends: it opens everything behind its first frame, and ends with an error to be told.
 
 It ends on a signal, on a terminal that is gone, on an error it can't go on with, and on one that nobody foresaw; that
-it ends in time is the business of `screens/watchdog.py`, and whether another one follows of `screens/attended.py`.
+it ends in time is the business of `kiosk/watchdog.py`, and whether another one follows of `screens/attended.py`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any, Protocol, TypeVar
 from textual.app import App
 
 from kiosk.errors import KioskError, SettingsError
+from kiosk.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 from kiosk.words.errors import Said, SpokenError
 from kiosk.words.language import _
 from screens.driver import KioskDriver
 from screens.textual_patches import cause_of, driver_of, end_at_once, is_closing
-from screens.watchdog import ENDED_WRONG, LAST_SECONDS, Watchdog
 
 WRONG_USAGE = 2
 """The exit code of the command line for settings that can't be used."""

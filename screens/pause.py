@@ -20,6 +20,7 @@ from textual.widgets import Static
 from kiosk.errors import KioskError
 from kiosk.scanner.machine import Machine
 from kiosk.scanner.tokens import Act, Pressed, Touched, Typed
+from kiosk.watchdog import Watchdog
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
@@ -28,7 +29,6 @@ from screens.lifetime import Lifetime
 from screens.seen import SEEN_SECONDS
 from screens.terminal import Arrived, Heard, Silent
 from screens.theme import default_tokens, stylesheets, use_theme
-from screens.watchdog import Watchdog
 from screens.widgets.action_row import ActionItem, ActionRow
 from screens.widgets.question import Question
 

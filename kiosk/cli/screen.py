@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.cli.output import Output
+    from kiosk.watchdog import Watchdog
     from kiosk.wiring import Services
     from screens.attended import Surroundings
-    from screens.watchdog import Watchdog
 
 
 def run(options: argparse.Namespace, output: Output) -> int:

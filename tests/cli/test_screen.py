@@ -19,7 +19,7 @@ from fcntl import ioctl
 import pytest
 
 from kiosk.cli.screen import open_desk
-from screens.watchdog import Watchdog
+from kiosk.watchdog import Watchdog
 from tests.cli.harness import Kiosk, start
 
 

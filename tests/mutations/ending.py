@@ -42,7 +42,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a process whose event loop hangs is left running",
-        "screens/watchdog.py",
+        "kiosk/watchdog.py",
         "                if time.monotonic() > self._end_at:\n",
         "                if False:\n",
         "e2e/test_endings.py::test_a_hanging_event_loop_is_heard_by_systemd_and_ended_by_the_watchdog",
@@ -56,7 +56,7 @@ MUTATIONS = (
     ),
     Mutation(
         "systemd is told that a process lives whose event loop hangs",
-        "screens/watchdog.py",
+        "kiosk/watchdog.py",
         "            self._lives.clear()\n",
         "",
         "e2e/test_endings.py::test_a_hanging_event_loop_is_heard_by_systemd_and_ended_by_the_watchdog",

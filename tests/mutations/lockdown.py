@@ -7,7 +7,7 @@ from tests.mutations.mutation import Mutation
 MUTATIONS = (
     Mutation(
         "a key of the terminal ends a locked kiosk",
-        "screens/watchdog.py",
+        "kiosk/watchdog.py",
         "            if number not in OF_THE_TERMINAL or self._is_locked is False:\n",
         "            if True:\n",
         "e2e/test_lockdown.py::test_no_key_and_no_signal_of_the_terminal_leads_out",
@@ -91,7 +91,7 @@ MUTATIONS = (
     ),
     Mutation(
         "systemd is told that a kiosk ends which comes back",
-        "screens/watchdog.py",
+        "kiosk/watchdog.py",
         "            if not comes_back:\n",
         "            if True:\n",
         "e2e/test_lockdown.py::test_systemd_hears_of_no_end_while_it_comes_back",

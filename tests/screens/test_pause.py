@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from kiosk.errors import StorageError
+from kiosk.watchdog import Watchdog
 from screens.pause import PAUSE_SECONDS, PauseApp, Told, crashed, gave_up, not_opened
-from screens.watchdog import Watchdog
 from tests.screens.clerk.test_snapshots import SIZES
 from tests.screens.hands import Hands
 from tests.screens.widgets.harness import lines, screen_text

@@ -20,7 +20,7 @@ from functools import partial
 from math import inf
 from typing import Protocol
 
-from screens.service_manager import ServiceManager
+from kiosk.service_manager import ServiceManager
 
 ENDED_WELL, ENDED_WRONG, INTERRUPTED = 0, 1, 130
 """The exit codes of the command line."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.service_manager import ServiceManager
+from kiosk.service_manager import ServiceManager
 
 
 @pytest.fixture
