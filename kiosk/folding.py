@@ -25,6 +25,15 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed.translate(_LETTERS_WITHOUT_PARTS) if not unicodedata.combining(sign))
 
 
+def plain_letter(sign: str) -> str:
+    """Return a letter without its accent, in its own case; empty where it has no plain one."""
+    apart = "".join(each for each in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(each))
+    plain = apart.translate(_LETTERS_WITHOUT_PARTS)
+    if not plain.isascii():
+        plain = fold(sign).upper() if sign.isupper() else fold(sign)
+    return plain if plain.isascii() else ""
+
+
 def parts(text: str) -> tuple[str, ...]:
     """Return the folded parts of a name or of what was typed: "Huda al-Farsi" has three, "O'Neil" one."""
     folded = fold(text)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tests.house.test_words import HOLE, LOGGING, SQL, text_of
 
 ROOT = Path(__file__).parents[2]
-FRONT_ENDS = ("screens", "kiosk/cli", "kiosk/words")
+FRONT_ENDS = ("screens", "kiosk/cli", "kiosk/plain", "kiosk/words")
 
 NOT_TRANSLATED = {
     "kiosk {}": "the name of the command, with its version",
@@ -26,7 +26,7 @@ NOT_TRANSLATED = {
 }
 """Texts that are the same in every language, and why."""
 
-MARKS = {"_", "N_", "ngettext"}
+MARKS = {"_", "N_", "ngettext", "pgettext"}
 FOR_PROGRAMMERS = {"TypeError", "RuntimeError", "ValueError", "AssertionError", "NotImplementedError"}
 """Errors that nobody at the desk reads: the program is wrong where one is raised."""
 SHOWN_BY = {"Choice", "Column", "Field", "Greeting", "GoHome", "Heading", "Question", "Words", "say", "wait"}

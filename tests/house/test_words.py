@@ -21,7 +21,7 @@ from kiosk.words.errors.text import Text
 
 ROOT = Path(__file__).parents[2]
 
-FRONT_ENDS = {"cli", "words"}
+FRONT_ENDS = {"cli", "plain", "words"}
 """Rooms that speak."""
 SERVICE = {"simulator"}
 """Stands for somebody else's service, whose words these are."""
