@@ -50,7 +50,7 @@ from screens.shift import Shift
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
-from screens.theme import DARK, default_tokens, next_theme, stylesheets, use_theme
+from screens.theme import default_tokens, next_theme, stylesheets, theme_of, use_theme
 from screens.undo import Undo
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.widgets.pin_pad import PinPad
@@ -66,22 +66,23 @@ class KioskApp(App[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
-        (0, "-short"),
-        # From here on there is room for blank lines between the parts (`&.-tall` in the stylesheets).
-        (28, "-tall"),
-    ]
+    # From 28 rows on there is room for blank lines between the parts (`&.-tall` in the stylesheets).
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012 - Textual declares it
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = N_("Parcel kiosk")
 
     def __init__(
-        self, open_services: Opens[Services], watchdog: Watchdog | None = None, after: Crash | None = None
+        self,
+        open_services: Opens[Services],
+        watchdog: Watchdog | None = None,
+        after: Crash | None = None,
+        theme: str = "",
     ) -> None:
         """Run under a watchdog that looks at other apps too; `after` a crash it goes on where that left the clerk."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
-        use_theme(self, after.theme if after is not None else DARK.name)
+        use_theme(self, after.theme if after is not None else theme_of(theme))
         self.lifetime = Lifetime(self, watchdog)
         self._open_services = open_services
         self.crash: Crash | None = None

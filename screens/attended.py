@@ -45,14 +45,16 @@ class Ended(NamedTuple):
 def attend(
     open_services: Callable[[Watchdog], AbstractAsyncContextManager[Services]],
     surroundings: Callable[[], Surroundings],
+    theme: str = "",
 ) -> Ended:
     """Run the kiosk in this terminal until somebody leaves it, the process is to end, or it can't open.
 
+    It begins in what was seen of the setting `desk.theme`, until all of them are read.
     `open_services` lets the watchdog know whether the kiosk is locked down, as soon as it has read the settings.
     """
     watchdog, crashes, crash = Watchdog(is_locked=None), Crashes(), None
     while True:
-        app = KioskApp(lambda: open_services(watchdog), watchdog, crash)
+        app = KioskApp(lambda: open_services(watchdog), watchdog, crash, theme)
         ended = Ended(app.lifetime.run(), app.lifetime.failure)
         told = _what_to_tell(app, crashes, surroundings) if ended.failure else None
         if told is None or not watchdog.go_on():

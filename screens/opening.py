@@ -19,6 +19,7 @@ from screens.navigator import Navigator
 from screens.refreshing import Refreshing
 from screens.shift import Shift
 from screens.taking_in import TakingIn
+from screens.theme import theme_of
 from screens.undo import Undo
 from screens.widgets.notice import Greeting
 
@@ -71,7 +72,7 @@ class Opening:
         parts.undo.open(services)
         parts.keyboard.open(desk)
         parts.devices.open(services)
-        self._app.theme = f"kiosk-{desk.theme.value}"
+        self._app.theme = theme_of(desk.theme.value)
         parts.refreshing.start(services)
         await parts.refreshing.refresh()
         await parts.navigator.make_ahead(services)

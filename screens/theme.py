@@ -173,6 +173,12 @@ def use_theme(app: App[Any], name: str = DARK.name) -> None:
     app.stylesheet.set_variables(app.get_css_variables())
 
 
+def theme_of(setting: str) -> str:
+    """Return the name of the theme that the setting `desk.theme` means; of what is none, the dark one's."""
+    name = f"kiosk-{setting}"
+    return name if name in {theme.name for theme in THEMES} else DARK.name
+
+
 def next_theme(app: App[Any]) -> None:
     """Go on to the next theme, after the last one to the first."""
     names = [theme.name for theme in THEMES]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.cli.argparse_words import speak_for_argparse
 from kiosk.cli.check_arguments import add_check
 from kiosk.cli.fleet_arguments import add_fleet
 from kiosk.cli.leaving_arguments import add_leaving
@@ -48,13 +49,16 @@ _ID, _NUMBER, _TEXT, _NAME = N_("ID"), N_("NUMBER"), N_("TEXT"), N_("NAME")
 
 def create_parser() -> argparse.ArgumentParser:
     """Build the parser; `options.runs` names the function (`module:function`) that carries a command out."""
+    speak_for_argparse()
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description=_("The parcel kiosk. Without a command it opens the clerk's screens in this terminal."),
         epilog=_(EPILOG),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"kiosk {__version__}", help=_("show the version and exit")
+    )
     parser.add_argument("--config", type=a_settings_file, metavar=_(FILE), help=_(SETTINGS_FILE))
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
     commands = parser.add_subparsers(title=_(COMMANDS), metavar=_(A_COMMAND))

@@ -16,6 +16,8 @@ from kiosk.cli.arguments import create_parser
 from kiosk.cli.exits import FAILED, UNFINISHED, WRONG_USAGE
 from kiosk.cli.output import Output
 from kiosk.errors import InDoubtError, KioskError, SettingsError
+from kiosk.first_look import look
+from kiosk.words.language import speak
 
 SECONDS_A_DAY = 86_400
 
@@ -23,7 +25,9 @@ SECONDS_A_DAY = 86_400
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; wrong arguments and --help end in argparse's SystemExit."""
     _leave_impossible_zone()
-    options = create_parser().parse_args(arguments)
+    seen = look(arguments, os.environ)
+    speak(seen.language)
+    options = create_parser().parse_args(arguments, argparse.Namespace(theme=seen.theme))
     output = Output(as_json=options.json)
     try:
         return _run(options, output)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk.cli.logs import log_to, quiet_terminal
 from kiosk.cli.output import Output
 from kiosk.cli.terminal import NoTerminalError, end_at_interrupt, read_terminal
-from kiosk.words.language import _
+from kiosk.words.language import _, speak
 
 if TYPE_CHECKING:
     import argparse
@@ -56,16 +56,18 @@ def run(options: argparse.Namespace, output: Output) -> int:
 
         role_now = role_reader(options.config, options.name)
         session = begin_session(operator)
+        speak(settings.desk.language)
+        theme = settings.desk.theme.value
         app: ConsoleApp | FleetApp
         if options.fleet:
             from kiosk.cli.fleet_visit import visit_fleet  # noqa: PLC0415 - brings a database driver
             from screens.fleet.app import FleetApp  # noqa: PLC0415 - cli opens a screen inside a function
 
-            app = FleetApp(lambda: visit_fleet(settings, operator, role_now, session), operator)
+            app = FleetApp(lambda: visit_fleet(settings, operator, role_now, session), operator, theme)
         else:
             from screens.console.app import ConsoleApp  # noqa: PLC0415 - the same
 
-            app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator)
+            app = ConsoleApp(lambda: visit(settings, operator, role_now, session), operator, theme)
         # Without it the mouse stays the terminal's own: it copies a number out of the screen.
         exit_code = app.lifetime.run(mouse=False)
     failure = app.lifetime.failure or why_ended(settings, session)

@@ -32,7 +32,11 @@ def run(options: argparse.Namespace, output: Output) -> int:
     from screens.attended import attend  # noqa: PLC0415 - cli opens a screen inside a function: the one edge upwards
 
     with quiet_terminal(), ExitStack() as logs:
-        ended = attend(lambda watchdog: open_desk(options.config, logs, watchdog), lambda: surroundings(options.config))
+        ended = attend(
+            lambda watchdog: open_desk(options.config, logs, watchdog),
+            lambda: surroundings(options.config),
+            options.theme,
+        )
     if ended.failure is not None:
         output.fail(ended.failure)
     return ended.exit_code

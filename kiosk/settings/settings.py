@@ -7,15 +7,16 @@ Sources, the later winning: the defaults here, a TOML file, a folder of secret f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from platformdirs import site_config_path, user_config_path, user_data_path
+from platformdirs import user_data_path
 from pydantic import ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.errors import SettingsError
+from kiosk.first_look import APPLICATION, config_path, own_folder, secrets_path
 from kiosk.parcels.states import Channel
 from kiosk.settings.backup import Backup
 from kiosk.settings.console import Console
@@ -32,7 +33,6 @@ from kiosk.settings.lockers import AuthKind, Lockers
 from kiosk.settings.mail import Mail, MailDelivery
 from kiosk.settings.network import Network
 from kiosk.settings.notices import Notices, what_channels_lack
-from kiosk.settings.paths import path_in
 from kiosk.settings.people import People
 from kiosk.settings.printer import Printer
 from kiosk.settings.sources import Source, merge, read_environ, read_secrets, read_toml, unknown_variables
@@ -40,9 +40,6 @@ from kiosk.settings.storage import Storage
 from kiosk.settings.touch import Touch
 from kiosk.settings.web import host_of
 from kiosk.settings.webhook import Webhook
-
-APPLICATION = "parcel-kiosk"
-
 
 DEMO_ADDRESS = {"lines": "6525 Greenway Dr", "city": "Roanoke", "state": "VA"}
 """The address of a published sample."""
@@ -151,7 +148,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] = os.en
     wrong += what_channels_lack(_with_account(raw))
     if settings is None or wrong:
         raise together(wrong)
-    if settings.storage.data_dir is None and _own_folder(user_data_path) is None:
+    if settings.storage.data_dir is None and own_folder(user_data_path) is None:
         raise SettingsError("home_unknown")
     return settings
 
@@ -170,36 +167,13 @@ def files_with_secrets(config: Path | None = None, environ: Mapping[str, str] = 
 def _read_sources(config: Path | None, environ: Mapping[str, str]) -> list[Source]:
     """Read all sources, in the order in which they win."""
     sources = [read_environ(Settings, environ)]
-    secrets = path_in("KIOSK_SECRETS_DIR", environ) or path_in("CREDENTIALS_DIRECTORY", environ)
+    secrets = secrets_path(environ)
     if secrets:
         sources.append(read_secrets(Settings, str(secrets)))
-    path = _config_path(config, environ)
+    path = config_path(config, environ)
     if path:
         sources.append(read_toml(path))
     return sources
-
-
-def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
-    named = config or path_in("KIOSK_CONFIG", environ)
-    if named:
-        return named
-    folders = (_own_folder(user_config_path), _own_folder(site_config_path))
-    for place in (folder / "kiosk.toml" for folder in folders if folder):
-        try:
-            if place.is_file():
-                return place
-        except OSError as error:  # somebody else's home, mostly: what is set there must not be passed over in silence
-            raise SettingsError("settings_unreadable", path=str(place), text=error.strerror or str(error)) from error
-    return None
-
-
-def _own_folder(find: Callable[[str], Path]) -> Path | None:
-    """Return one of the platform's folders for this program; None where it would lie wherever that was started."""
-    try:
-        folder = find(APPLICATION)
-    except RuntimeError:  # no HOME, and an account that this machine does not know
-        return None
-    return folder if folder.is_absolute() else None
 
 
 def _with_account(raw: dict[str, Any]) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from pydantic_settings import SettingsError as UnreadableValueError
 from kiosk.errors import SettingsError
 from kiosk.settings.keys import Key
 
-OWN_VARIABLES = {"CONFIG", "SECRETS_DIR"}
-"""Behind `KIOSK_`: they say where settings are, and are none."""
+OWN_VARIABLES = {"CATALOGUES", "CONFIG", "SECRETS_DIR"}
+"""Behind `KIOSK_`: they say where settings and languages are, and are none."""
 
 
 class _Environ(EnvSettingsSource):

@@ -9,27 +9,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from struct import error
 
-from kiosk.languages import ENGLISH, compiled
+from kiosk.languages import ENGLISH, compiled, has_language
 
 _english = NullTranslations()
-_spoken = _english
-_language = ENGLISH
 _aside: ContextVar[NullTranslations | None] = ContextVar("aside", default=None)
 """What is spoken for a moment, to somebody who is not at this terminal."""
 
 
+@dataclass
+class _Terminal:
+    """What is spoken at this terminal."""
+
+    catalogue: NullTranslations = _english
+    language: str = ENGLISH
+
+
+_terminal = _Terminal()
+
+
 def speak(language: str) -> None:
-    """Speak a language from now on: its code, such as `de`. What is shown already stays as it is."""
-    global _spoken, _language
-    _spoken, _language = _catalogue(language), language
+    """Speak a language from now on: its code, such as `de`. What is shown already stays as it is.
+
+    One without a catalogue that can be read is English: nobody stands before a closed kiosk for it.
+    """
+    _terminal.catalogue = catalogue = _catalogue(language)
+    _terminal.language = ENGLISH if catalogue is _english else language
 
 
 def language() -> str:
     """Return the code of the language that is spoken at this terminal."""
-    return _language
+    return _terminal.language
 
 
 @contextmanager
@@ -44,14 +58,17 @@ def speaking(language: str) -> Iterator[None]:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    if language == ENGLISH:
+    if language == ENGLISH or not has_language(language):
         return _english
-    with compiled(language).open("rb") as file:
-        return GNUTranslations(file)
+    try:
+        with compiled(language).open("rb") as file:
+            return GNUTranslations(file)
+    except (OSError, ValueError, LookupError, error):  # no catalogue, or a damaged one
+        return _english
 
 
 def _now() -> NullTranslations:
-    return _aside.get() or _spoken
+    return _aside.get() or _terminal.catalogue
 
 
 def _(text: str) -> str:
@@ -72,3 +89,11 @@ def pgettext(context: str, text: str) -> str:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which its tools look for
     """Mark a text that is translated later."""
     return text
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself: `Deutsch`; its code where its catalogue does not say."""
+    with speaking(language):
+        # Translators: not "English", but the name of your language in your language
+        name = pgettext("this language", "English")
+    return name if language == ENGLISH or name != "English" else language

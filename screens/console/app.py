@@ -33,8 +33,8 @@ class ConsoleApp(PagedApp[Page, "Services"]):
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "console")
     TITLE = N_("Parcel kiosk: console")
 
-    def __init__(self, open_services: Opens[Services], person: Person) -> None:
-        super().__init__(open_services, person, Page.OVERVIEW)
+    def __init__(self, open_services: Opens[Services], person: Person, theme: str = "") -> None:
+        super().__init__(open_services, person, Page.OVERVIEW, theme)
         self.attention = 0
         """How much waits for somebody, shown beside the name of that page; what lies on the shelf may wait."""
 
@@ -60,7 +60,6 @@ class ConsoleApp(PagedApp[Page, "Services"]):
 
     async def _go_on(self, services: Services) -> None:
         """Use what was opened, then keep looking for what changes."""
-        self.theme = f"kiosk-{services.settings.desk.theme.value}"
         services.queries.activity.watch(self.page_stack.draw_frames)
         self.page_stack.opened(services)
         await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits

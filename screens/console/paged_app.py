@@ -17,7 +17,7 @@ from screens.console.page_stack import PageStack
 from screens.driver import KioskDriver
 from screens.lifetime import ClosesAtOnce, Lifetime, Opens
 from screens.terminal import Arrived, Silent
-from screens.theme import default_tokens, next_theme, use_theme
+from screens.theme import default_tokens, next_theme, theme_of, use_theme
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
@@ -31,11 +31,11 @@ class PagedApp(App[None], Generic[P, S]):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, open_services: Opens[S], person: Person, first: P) -> None:
-        """Begin with a page; nothing but that one is to be loaded with the first frame."""
+    def __init__(self, open_services: Opens[S], person: Person, first: P, theme: str) -> None:
+        """Begin with a page, in the theme that is set; nothing but that one is to be loaded with the first frame."""
         textual_patches.apply()
         super().__init__(driver_class=KioskDriver)
-        use_theme(self)
+        use_theme(self, theme_of(theme))
         self.lifetime = Lifetime(self)
         self._open_services = open_services
         # Smooth scrolling would send a slow line each step in between.

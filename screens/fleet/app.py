@@ -36,8 +36,8 @@ class FleetApp(PagedApp[FleetPage, "FleetServices"]):
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("framed", "fleet")
     TITLE = N_("Parcel kiosk: all desks")
 
-    def __init__(self, open_services: Opens[FleetServices], person: Person) -> None:
-        super().__init__(open_services, person, FleetPage.DESKS)
+    def __init__(self, open_services: Opens[FleetServices], person: Person, theme: str = "") -> None:
+        super().__init__(open_services, person, FleetPage.DESKS, theme)
         self.alarms = 0
         """How many are open, shown beside the name of that page."""
         self._drawn: object = None
@@ -65,7 +65,6 @@ class FleetApp(PagedApp[FleetPage, "FleetServices"]):
 
     async def _go_on(self, services: FleetServices) -> None:
         """Use what was opened, then keep looking for what changes."""
-        self.theme = f"kiosk-{services.settings.desk.theme.value}"
         self.page_stack.opened(services)
         await asyncio.to_thread(import_module, "screens.fleet.making")  # so that no first key waits
         self.run_worker(self._watch(services), group="watch", exit_on_error=True)
