@@ -1,5 +1,4 @@
-"""What a person gets to read stands whole where it is shown, and is marked for gettext: `_`, `N_`, `ngettext`
-or `pgettext`.
+"""What a person gets to read stands whole where it is shown, and is marked for gettext, such as by `_` or `N_`.
 
 Read off the source of the front ends. Two words in a row are taken for words that somebody reads; that a single word
 is marked too is only checked where a widget takes it.
