@@ -153,7 +153,8 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         pieces: list[Piece] = []
         for state, (sign, words, tone) in _STATES.items():
             if state in present:
-                word = _(words[brief] if state == "out_of_service" else words[0])
+                at = brief if state == "out_of_service" else 0
+                word = _(words[at])
                 pieces += [(f" {sign} ", f"bold ${tone}"), (f"{word} ", "$quiet")]
         if any(door.accessible for door in self._doors):
             pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), (f"{_('accessible')} ", "$quiet")]
