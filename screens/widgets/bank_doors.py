@@ -153,14 +153,9 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         pieces: list[Piece] = []
         for state, (sign, words, tone) in _STATES.items():
             if state in present:
-<<<<<<< HEAD
                 at = brief if state == "out_of_service" else 0
                 word = _(words[at])
                 pieces += [(f" {sign} ", f"bold ${tone}"), (f"{word} ", "$quiet")]
-=======
-                word = words[brief] if state == "out_of_service" else words[0]
-                pieces += [(f" {sign} ", f"bold ${tone}"), (f"{_(word)} ", "$quiet")]
->>>>>>> 20ac045b (Mark a word of the doors, not the code of its state)
         if any(door.accessible for door in self._doors):
             pieces += [(f" {ACCESSIBLE} ", "bold $foreground"), (f"{_('accessible')} ", "$quiet")]
         if any(door.chosen for door in self._doors):
