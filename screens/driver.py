@@ -31,9 +31,25 @@ MOST_COLUMNS, MOST_LINES = 600, 200
 LAST_SECONDS = 0.5
 """How long a terminal may take for the last that is written to it."""
 
+TERMINAL_ORDERS, KIOSK_ORDERS = "\x1b[8h", "\x1b[8l"
+"""Who puts letters in order that are written from right to left (ECMA-48: bidirectional support mode)."""
+
 RESTORE = "".join(
     f"\x1b[{each}"
-    for each in ("?2026l", "?2004l", "?7h", "?1000l", "?1003l", "?1015l", "?1006l", "?1004l", "0m", "?1049l", "?25h")
+    for each in (
+        "?2026l",
+        "?2004l",
+        "?7h",
+        "?1000l",
+        "?1003l",
+        "?1015l",
+        "?1006l",
+        "?1004l",
+        "8h",
+        "0m",
+        "?1049l",
+        "?25h",
+    )
 )
 """Takes back all that an app asks of a terminal, and shows what was there before it."""
 
@@ -67,6 +83,8 @@ class KioskDriver(LinuxDriver):
             hang_up()  # the terminal was gone already, so that nobody reads from it and hears it
         else:
             self._writer.on_read_again = lambda: self._app.call_later(self._app.refresh)
+            # Before anything is drawn: a terminal notes it with each line.
+            self.write(KIOSK_ORDERS)
 
     def write(self, data: str) -> None:
         """Draw, where there is a terminal."""
@@ -77,6 +95,7 @@ class KioskDriver(LinuxDriver):
         """Restore the terminal, before anything that it has not taken yet."""
         if self._writer is not None:
             self._writer.discard()
+            self.write(TERMINAL_ORDERS)
         super().stop_application_mode()
 
     def close(self) -> None:

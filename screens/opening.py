@@ -14,6 +14,7 @@ from screens.devices import Devices
 from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
+from screens.leftward import use_order
 from screens.messages import OpenParcel
 from screens.navigator import Navigator
 from screens.refreshing import Refreshing
@@ -73,6 +74,7 @@ class Opening:
         parts.keyboard.open(desk)
         parts.devices.open(services)
         self._app.theme = theme_of(desk.theme.value)
+        use_order(self._app, desk.right_to_left)
         parts.refreshing.start(services)
         await parts.refreshing.refresh()
         await parts.navigator.make_ahead(services)

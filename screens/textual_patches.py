@@ -19,6 +19,7 @@ from textual.color import Color
 from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.events import Event, MouseUp, Resize, ScreenResume
+from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.style import Style
@@ -122,6 +123,11 @@ def is_closing(app: App[Any]) -> bool:
 def driver_of(app: App[Any]) -> Driver | None:
     """Return what the app uses the terminal by; None before it runs."""
     return app._driver
+
+
+def filter_lines(app: App[Any], line_filter: LineFilter) -> None:
+    """Let every line that an app draws from now on pass a filter."""
+    app._filters.append(line_filter)
 
 
 def forget_tapped(app: App[Any], event: Event) -> None:

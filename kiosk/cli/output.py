@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from kiosk.cli.labels import label
 from kiosk.cli.prose import PROSE_FIELDS, Prose
 from kiosk.errors import KioskError, SettingsError
+from kiosk.leftward import guarded
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
 
@@ -87,7 +88,9 @@ class Output:
         if sys.stdout is None:
             raise BrokenPipeError
         try:
-            sys.stdout.write(f"{_writable(text, sys.stdout)}\n")
+            # A terminal puts letters in order by whole lines; a program reads them as they are.
+            shown = guarded(text) if _is_terminal(sys.stdout) else text
+            sys.stdout.write(f"{_writable(shown, sys.stdout)}\n")
             # Flushed at once: a pickup code counts as seen only if it really went out.
             sys.stdout.flush()
         except OSError as error:

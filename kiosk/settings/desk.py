@@ -20,6 +20,14 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
+class RightToLeft(StrEnum):
+    """Who puts letters in order that are written from right to left."""
+
+    KIOSK = "kiosk"
+    TERMINAL = "terminal"
+    """One that does so whatever it is asked."""
+
+
 class ScannerEnd(StrEnum):
     """What ends a scan."""
 
@@ -103,6 +111,7 @@ class Desk(Section):
     theme: Theme = Theme.DARK
     language: Annotated[str, AfterValidator(_language)] = ENGLISH
     """In which language the front ends speak: its code, such as `de`."""
+    right_to_left: RightToLeft = RightToLeft.KIOSK
     names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
     """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
     code_minutes: float = Field(10, ge=0, le=60)

@@ -16,6 +16,7 @@ from screens.console.base import ConsoleScreen
 from screens.console.destinations import ConsoleDestination, Page
 from screens.console.overview import OverviewScreen
 from screens.console.paged_app import PagedApp
+from screens.leftward import use_order
 from screens.lifetime import Opens
 from screens.theme import stylesheets
 
@@ -60,6 +61,7 @@ class ConsoleApp(PagedApp[Page, "Services"]):
 
     async def _go_on(self, services: Services) -> None:
         """Use what was opened, then keep looking for what changes."""
+        use_order(self, services.settings.desk.right_to_left)
         services.queries.activity.watch(self.page_stack.draw_frames)
         self.page_stack.opened(services)
         await asyncio.to_thread(import_module, "screens.console.making")  # so that no first key waits

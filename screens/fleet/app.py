@@ -17,6 +17,7 @@ from screens.console.paged_app import PagedApp
 from screens.fleet.base import FleetScreen
 from screens.fleet.desks import DesksScreen
 from screens.fleet.destinations import FleetDestination, FleetPage
+from screens.leftward import use_order
 from screens.lifetime import Opens
 from screens.theme import stylesheets
 
@@ -65,6 +66,7 @@ class FleetApp(PagedApp[FleetPage, "FleetServices"]):
 
     async def _go_on(self, services: FleetServices) -> None:
         """Use what was opened, then keep looking for what changes."""
+        use_order(self, services.settings.desk.right_to_left)
         self.page_stack.opened(services)
         await asyncio.to_thread(import_module, "screens.fleet.making")  # so that no first key waits
         self.run_worker(self._watch(services), group="watch", exit_on_error=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from bidi import get_display
 
+from kiosk.cli.output import Output
 from tests.cli.harness import ME, PERSON, WHY, Kiosk, start
 
 TABLE = """Contact ID;Name;Department;Mailstop;Shoe size
@@ -59,6 +63,26 @@ def test_an_import_answers_programs_in_json(kiosk: Kiosk, people: str) -> None:
         "unknownLanguages": [],
     }
     assert result.err == ""
+
+
+class Screen(io.StringIO):
+    """A terminal, as a command sees it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "marks"), [(Screen(), True), (io.StringIO(), False)], ids=["terminal", "program"])
+def test_on_a_terminal_nothing_is_drawn_into_a_name_from_right_to_left(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, marks: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdout", stream)
+    Output(as_json=False).records([{"contactId": "12", "name": "דוד"}], ("name", "contactId"))
+    row = stream.getvalue().splitlines()[1]
+    assert ("\u200e" in row) is marks
+    assert get_display(row, base_dir="L").translate({0x200E: None, 0x200F: None}).split() == (
+        ["דוד"[::-1], "12"] if marks else ["12", "דוד"[::-1]]
+    )
 
 
 def test_languages_without_notices_are_told_and_leave_nobody_out(

@@ -125,6 +125,13 @@ MUTATIONS = (
         "notify/test_paper.py::test_without_a_language_of_theirs_the_desks_counts",
     ),
     Mutation(
+        "a number behind a Hebrew name changes places with it",
+        "kiosk/leftward.py",
+        "(is_closing and not open_brackets):",
+        "(is_closing and not open_brackets) or kind == 'EN':",
+        "test_leftward.py::test_each_column_stays_where_it_is",
+    ),
+    Mutation(
         "one mail that gets no answer holds up all behind it",
         "kiosk/notify/senders.py",
         "                if post.is_stuck:\n                    return\n",
