@@ -72,8 +72,8 @@ def _now() -> NullTranslations:
 
 
 def _(text: str) -> str:
-    """Return a text in the language that is spoken."""
-    return _now().gettext(text)
+    """Return a text in the language that is spoken; none stays none."""
+    return _now().gettext(text) if text else ""  # the translation of nothing is the catalogue's header
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -13,7 +13,7 @@ from kiosk.parcels.states import Finding
 from kiosk.wiring import Services
 from kiosk.words.events import event_line
 from kiosk.words.findings import advice_on, item_word, why_not_confirmed
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_, _, pgettext
 from kiosk.words.notices import standing_words
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import fit, plain
@@ -123,7 +123,7 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
     if parcel.scanned != parcel.tracking_number:
         lines.insert(2, _fact(_("Scanned"), parcel.scanned))
     if parcel.deposited_at:
-        lines.append(_fact(_("Put in"), full_time(parcel.deposited_at)))
+        lines.append(_fact(pgettext("when", "Put in"), full_time(parcel.deposited_at)))
     if end:
         text = _("{time} (over)") if end < services.clock.now() else "{time}"
         lines.append(_fact(_("Ends"), text.format(time=full_time(end))))
