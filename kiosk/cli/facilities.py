@@ -109,12 +109,12 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
 def _row(facility: Facility, now: datetime) -> Fields:
     miles = facility.distance_miles
     return {
-        "Name": Prose(facility_name(facility)),
-        "Address": Prose(facility.address.one_line),
-        "Miles": "" if miles is None else f"{miles:.1f}",
-        "Now": state_words(facility, facility.state_at(now)),
-        "Phone": facility.phone,
-        "Services": ", ".join(service_words(facility)),
+        _("Name"): Prose(facility_name(facility)),
+        _("Address"): Prose(facility.address.one_line),
+        _("Miles"): "" if miles is None else f"{miles:.1f}",
+        _("Now"): state_words(facility, facility.state_at(now)),
+        _("Phone"): facility.phone,
+        _("Services"): ", ".join(service_words(facility)),
     }
 
 
