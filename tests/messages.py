@@ -40,19 +40,26 @@ def extracted() -> Catalog:
         for name, line, text, comments, context in found:
             catalogue.add(text, None, [(f"{room}/{name}", line)], auto_comments=comments, context=context)
         for path in sorted((ROOT / room).rglob("*.py")):
-            place = str(path.relative_to(ROOT))
-            for text in within_f_strings(path.read_text(encoding="utf-8")):
-                catalogue.add(text, None, [] if text in catalogue else [(place, 0)])
+            for text, line, context in marked_in(ast.parse(path.read_text("utf-8"))):
+                if catalogue.get(text, context) is None:
+                    catalogue.add(text, None, [(path.relative_to(ROOT).as_posix(), line)], context=context)
     return catalogue
 
 
-def within_f_strings(source: str) -> Iterator[str]:
-    """Yield the texts that are marked by `_` inside an f-string: before Python 3.12 Babel does not look there."""
-    for outer in ast.walk(ast.parse(source)):
-        for node in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
-            match node:
-                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text))]):
-                    yield text
+def marked_in(tree: ast.AST) -> Iterator[tuple[str | tuple[str, str], int, str | None]]:
+    """Yield each marked text, its line and its context; Babel misses those in f-strings, and in calls in a mark."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(text))]):
+                yield text, node.lineno, None
+            case ast.Call(
+                func=ast.Name(id="ngettext"), args=[ast.Constant(value=str(one)), ast.Constant(value=str(many)), _]
+            ):
+                yield (one, many), node.lineno, None
+            case ast.Call(
+                func=ast.Name(id="pgettext"), args=[ast.Constant(value=str(context)), ast.Constant(value=str(text))]
+            ):
+                yield text, node.lineno, context
 
 
 def read(path: Path) -> Catalog:
