@@ -24,6 +24,7 @@ from kiosk.watchdog import Watchdog
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
+from kiosk.words.times import time_of_day
 from screens.driver import KioskDriver
 from screens.lifetime import Lifetime
 from screens.seen import SEEN_SECONDS
@@ -63,9 +64,7 @@ def gave_up(at: datetime, log: Path | None) -> Told:
     where = (
         _("For the operator: {path} says why.").format(path=log) if log else _("For the operator: the log says why.")
     )
-    return Told(
-        _("Call the operator."), (failed.format(time=at.astimezone().strftime("%H:%M:%S")), _(NOTHING_LOST), where)
-    )
+    return Told(_("Call the operator."), (failed.format(time=time_of_day(at, seconds=True)), _(NOTHING_LOST), where))
 
 
 def not_opened(error: KioskError) -> Told:

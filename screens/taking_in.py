@@ -12,6 +12,7 @@ from kiosk.parcels.steps import Step
 from kiosk.scanner.tokens import Scan
 from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _
+from kiosk.words.numbers import number
 from screens.base import ClerkScreen
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.destinations import ParcelDestination, ShowElsewhere, ShowHandOver, ShowNumber
@@ -165,7 +166,7 @@ class TakingIn:
         elsewhere: list[AtAnotherDesk] = []
         for piece in pieces:
             if time.monotonic() - said_at > SHOW_WAIT_AFTER_SECONDS and screen is not None and screen.is_ready:
-                screen.notice.wait(_("Taking in {done:,} of {total:,}...").format(done=done, total=total))
+                screen.notice.wait(_("Taking in {done} of {total}...").format(done=number(done), total=number(total)))
                 said_at, has_said = time.monotonic(), True
             try:
                 boxes = services.desk.boxes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, time
 
 from kiosk.cli.exits import DONE
 from kiosk.cli.output import Fields, Output, error_fields
@@ -20,7 +20,6 @@ from kiosk.settings import Settings
 from kiosk.words.errors import explain
 from kiosk.words.facilities import (
     ZONE_UNSURE,
-    clock_time,
     facility_name,
     holiday_sentence,
     is_unsure,
@@ -28,6 +27,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import _
+from kiosk.words.numbers import number
 from kiosk.words.times import local_time
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
@@ -109,12 +109,21 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
 def _row(facility: Facility, now: datetime) -> Fields:
     miles = facility.distance_miles
     return {
+<<<<<<< HEAD
         _("Name"): Prose(facility_name(facility)),
         _("Address"): Prose(facility.address.one_line),
         _("Miles"): "" if miles is None else f"{miles:.1f}",
         _("Now"): state_words(facility, facility.state_at(now)),
         _("Phone"): facility.phone,
         _("Services"): ", ".join(service_words(facility)),
+=======
+        "Name": Prose(facility_name(facility)),
+        "Address": Prose(facility.address.one_line),
+        "Miles": "" if miles is None else number(miles, 1),
+        "Now": state_words(facility, facility.state_at(now)),
+        "Phone": facility.phone,
+        "Services": ", ".join(service_words(facility)),
+>>>>>>> 591db0ff (Say dates and numbers in the form of the language)
     }
 
 
@@ -170,9 +179,14 @@ def _hours_fields(week: WeekHours | None) -> list[Fields] | None:
     listed: list[Fields] = []
     for name, day in zip(_DAYS, week.days, strict=True):
         timings: list[Fields] = [
-            {"opensAt": clock_time(each.opens), "closesAt": clock_time(each.closes)} for each in day.openings
+            {"opensAt": _clock_time(each.opens), "closesAt": _clock_time(each.closes)} for each in day.openings
         ]
         timings += [{"asListed": text} for text in day.as_listed]
         if timings:
             listed.append({"day": name, "facilityTimings": timings})
     return listed
+
+
+def _clock_time(moment: time) -> str:
+    """Return a time of day for programs: `8:00`, `16:30`."""
+    return f"{moment.hour}:{moment.minute:02}"

@@ -5,7 +5,7 @@ How a row or a page arranges that is the front end's own.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.facilities.holidays import Holiday, HolidayDate
@@ -13,9 +13,8 @@ from kiosk.facilities.hours import Openness, OpenState
 from kiosk.facilities.values import Facility
 from kiosk.facilities.variants import FacilityService
 from kiosk.words.language import N_, _
-
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-"""Monday first."""
+from kiosk.words.numbers import number
+from kiosk.words.times import clock_time, weekday_name
 
 ZONE_UNSURE = N_("Time zone uncertain: opening times may be off by an hour.")
 """Said once where a state is marked as unsure."""
@@ -67,7 +66,7 @@ def nearby_words(facility: Facility, now: datetime) -> tuple[str, str]:
     state = state_words(facility, facility.state_at(now))
     if facility.distance_miles is None:
         return _("Drop-off: {name}").format(name=facility_name(facility)), state
-    away = _("{miles:.1f} mi away, {state}").format(miles=facility.distance_miles, state=state)
+    away = _("{miles} mi away, {state}").format(miles=number(facility.distance_miles, 1), state=state)
     return _("Drop-off: {name}").format(name=facility_name(facility)), away
 
 
@@ -83,11 +82,6 @@ def holiday_sentence(day: HolidayDate) -> str:
     if day.is_observed:
         return _("{holiday} is observed today. Hours may differ.").format(holiday=name)
     return _("Today is {holiday}. Hours may differ.").format(holiday=name)
-
-
-def clock_time(moment: time) -> str:
-    """Write a time of day: `8:00`, `16:30`."""
-    return f"{moment.hour}:{moment.minute:02}"
 
 
 def _state_words(state: OpenState) -> str:
@@ -119,7 +113,7 @@ def _open_words(state: OpenState) -> str:
 def _opening_words(opens_at: datetime, now: datetime) -> str:
     # Both are in the facility's own zone, so its calendar decides what is tomorrow.
     days = (opens_at.date() - now.date()).days
-    at, day = clock_time(opens_at.time()), _(WEEKDAYS[opens_at.weekday()])
+    at, day = clock_time(opens_at.time()), weekday_name(opens_at.weekday())
     if days == 0:
         return _("opens {time}").format(time=at)
     if days == 1:

@@ -11,6 +11,7 @@ from kiosk.fleet.standings import Standing
 from kiosk.words.errors import explain
 from kiosk.words.findings import Advice
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.people import person
 
 _ALARMS = {
@@ -80,16 +81,16 @@ def standing_sentences(desk: Standing, since: str) -> tuple[str, ...]:
         text = ahead if desk.clock_offset > timedelta(0) else behind
         said.append(text.format(offset=offset_words(desk.clock_offset)))
     if desk.waiting:
-        text = ngettext("{count:,} event waits at the desk.", "{count:,} events wait at the desk.", desk.waiting)
-        said.append(text.format(count=desk.waiting))
+        text = ngettext("{count} event waits at the desk.", "{count} events wait at the desk.", desk.waiting)
+        said.append(text.format(count=number(desk.waiting)))
     if desk.parked:
-        text = ngettext("{count:,} event can't be read here.", "{count:,} events can't be read here.", desk.parked)
-        said.append(text.format(count=desk.parked))
+        text = ngettext("{count} event can't be read here.", "{count} events can't be read here.", desk.parked)
+        said.append(text.format(count=number(desk.parked)))
     if desk.to_look_at:
         text = ngettext(
-            "{count:,} parcel has to be looked at there.",
-            "{count:,} parcels have to be looked at there.",
+            "{count} parcel has to be looked at there.",
+            "{count} parcels have to be looked at there.",
             desk.to_look_at,
         )
-        said.append(text.format(count=desk.to_look_at))
+        said.append(text.format(count=number(desk.to_look_at)))
     return tuple(said) or (_("Nothing to look at."),)

@@ -14,6 +14,7 @@ from kiosk.words.contradictions import contradiction_sentence, how_to_mend
 from kiosk.words.errors import explain_cause
 from kiosk.words.findings import Advice, advice_on, item_word
 from kiosk.words.language import _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.requests import outcome_unknown
 from kiosk.words.states import problem_word, shelf_reason_word
 from kiosk.words.times import local_time
@@ -145,13 +146,13 @@ def health_words(health: Health) -> tuple[str, str]:
 
 def _calls(health: Health) -> str:
     if not health.most:
-        return _("{used:,} so far.").format(used=health.number)
+        return _("{used} so far.").format(used=number(health.number))
     told = (
-        _("{used:,} of the {most:,} that the plan allows.")
+        _("{used} of the {most} that the plan allows.")
         if health.ok
-        else _("Almost used up: {used:,} of the plan's {most:,}.")
+        else _("Almost used up: {used} of the plan's {most}.")
     )
-    return told.format(used=health.number, most=health.most)
+    return told.format(used=number(health.number), most=number(health.most))
 
 
 def _requests(number: int) -> str:
@@ -173,11 +174,11 @@ def health_cause(health: Health) -> str:
 def _fleet(state: FleetState) -> str:
     if state.away_since is not None:
         text = ngettext(
-            "{count:,} event waits since {since}.",
-            "{count:,} events wait since {since}.",
+            "{count} event waits since {since}.",
+            "{count} events wait since {since}.",
             state.waiting,
         )
-        return text.format(count=state.waiting, since=local_time(state.away_since))
+        return text.format(count=number(state.waiting), since=local_time(state.away_since))
     if state.cause is not None:
         return explain_cause(state.cause)
     if state.told_at is None:
@@ -185,11 +186,11 @@ def _fleet(state: FleetState) -> str:
     if not state.waiting:
         return _("The centre has everything.")
     text = ngettext(
-        "{count:,} event is on its way to the centre.",
-        "{count:,} events are on their way to the centre.",
+        "{count} event is on its way to the centre.",
+        "{count} events are on their way to the centre.",
         state.waiting,
     )
-    return text.format(count=state.waiting)
+    return text.format(count=number(state.waiting))
 
 
 def _warnings(number: int) -> str:

@@ -10,6 +10,7 @@ from kiosk.errors import Parameter
 from kiosk.scanner.doctor import printable
 from kiosk.scanner.remarks import Note, Problem, Remark
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 
 _CONTROL_SIGNS = (
     "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
@@ -39,7 +40,7 @@ class Line(NamedTuple):
         return not self.advice
 
 
-_SPEED = N_("Speed: {median_ms:.0f} ms per character, {slowest_ms:.0f} ms at the slowest.")
+_SPEED = N_("Speed: {median_ms} ms per character, {slowest_ms} ms at the slowest.")
 
 LINES: dict[Problem | Note, Line] = {
     Problem.OTHER_CODE: Line(
@@ -54,10 +55,10 @@ LINES: dict[Problem | Note, Line] = {
     Problem.CAPS_LOCK: Line(N_("Caps Lock is on."), N_("Turn it off.")),
     Problem.SLOW: Line(
         _SPEED,
-        N_("Anything slower than {longest_ms:.0f} ms looks like typing. Set the scanner's inter-character delay to 0."),
+        N_("Anything slower than {longest_ms} ms looks like typing. Set the scanner's inter-character delay to 0."),
     ),
     Problem.PAUSES: Line(
-        N_("Speed: {median_ms:.0f} ms per character, with a pause of {slowest_ms:.0f} ms."),
+        N_("Speed: {median_ms} ms per character, with a pause of {slowest_ms} ms."),
         N_("Set the scanner's inter-character delay to 0. Move a cordless scanner closer to its base."),
     ),
     Problem.NO_END: Line(
@@ -117,6 +118,8 @@ def _shown(name: str, value: Parameter) -> Parameter:
             return _(ENDS[value])
         case "controls", tuple():
             return ", ".join(map(_name, value))
+        case _, float():
+            return number(value)
         case (("prefix" | "expected"), str()) if not value.isprintable():
             return " ".join(map(_name, value))
         case _:

@@ -1,20 +1,46 @@
-"""How times read: of day, of a day and a time, for tables. Local time always."""
+"""How times read: of day, of a day and a time, for tables. Local time always. Numbers are in `numbers.py`.
+
+Names and patterns are texts like any other, so each language puts the pieces in its own order; it may use any of
+`PIECES`, whichever the English pattern has.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from kiosk.words.language import _, ngettext
+from kiosk.words.language import _, ngettext, pgettext
+
+PIECES: Final = ("weekday", "day", "dd", "month", "mm", "yyyy", "yy", "time")
+"""Of Monday, 2 March 2026: `Mon`, `2`, `02`, `Mar`, `03`, `2026`, `26`; and a time of day."""
+
+_LONGEST: Final = len("24 Nov 20:41")
 
 
 def local_time(moment: datetime) -> str:
-    """Return a time as people at the desk read it."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a time as people at the desk read it, in as many characters every day."""
+    return _written(pgettext("date", "{yyyy}-{mm}-{dd} {time}"), moment.astimezone(), time_of_day(moment))
 
 
-def time_of_day(moment: datetime) -> str:
-    """Return the local time as 20:41."""
-    return moment.astimezone().strftime("%H:%M")
+def time_of_day(moment: datetime, *, seconds: bool = False) -> str:
+    """Return the local time as 20:41, or to the second."""
+    local = moment.astimezone()
+    hh, mm, ss = f"{local:%H %M %S}".split()
+    if seconds:
+        return pgettext("time of day", "{hh}:{mm}:{ss}").format(hh=hh, mm=mm, ss=ss)
+    return pgettext("time of day", "{hh}:{mm}").format(hh=hh, mm=mm)
+
+
+def clock_time(moment: time) -> str:
+    """Return a time of day that somebody has set: `8:00`, `16:30`."""
+    return pgettext("time of day", "{hh}:{mm}").format(hh=moment.hour, mm=f"{moment.minute:02}")
+
+
+def to_the_second(moment: datetime) -> str:
+    """Return day and local time to the second: `Mon 24 Nov 2025, 20:41:07`."""
+    # Translators: a date may use any of {weekday} {day} {dd} {month} {mm} {yyyy} {yy} {time}
+    pattern = pgettext("date", "{weekday} {day} {month} {yyyy}, {time}")
+    return _written(pattern, moment.astimezone(), time_of_day(moment, seconds=True))
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:
@@ -22,7 +48,7 @@ def day_and_time(moment: datetime, now: datetime) -> str:
     local = moment.astimezone()
     if local.date() == now.astimezone().date():
         return _("today {time}").format(time=time_of_day(moment))
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+    return _written(pgettext("date", "{weekday} {day} {month} {time}"), local, time_of_day(moment))
 
 
 def since(moment: datetime, now: datetime) -> str:
@@ -40,14 +66,28 @@ def since(moment: datetime, now: datetime) -> str:
 
 def short_day(day: date) -> str:
     """Return a day in six characters at most: `25 Nov`."""
-    return f"{day.day} {day:%b}"
+    # Translators: six characters at most
+    return _written(pgettext("date", "{day} {month}"), day)
+
+
+def short_month(day: date) -> str:
+    """Return the month of a day in another year, in six characters at most, unlike a day: `Nov` and `25`."""
+    # Translators: six characters at most
+    return _written(pgettext("date", "{month}\u2019{yy}"), day)
+
+
+def short_day_and_time(moment: datetime) -> str:
+    """Return a day and a time for a table, one like the other in length: `24 Nov 20:41`."""
+    # Translators: twelve characters at most
+    return _written(pgettext("date", "{day} {month} {time}"), moment.astimezone(), time_of_day(moment)).rjust(_LONGEST)
 
 
 def day_name(day: date, today: date) -> str:
     """Return a day as people at the desk say it; with its year where that is another one."""
     if day == today:
         return _("Today")
-    name = f"{day:%a} {short_day(day)}" if day.year == today.year else f"{day:%a} {short_day(day)} {day.year}"
+    in_year = pgettext("date", "{weekday} {day} {month}")
+    name = _written(in_year if day.year == today.year else pgettext("date", "{weekday} {day} {month} {yyyy}"), day)
     return _("Yesterday, {day}").format(day=name) if day == today - timedelta(days=1) else name
 
 
@@ -61,3 +101,49 @@ def end_and_time_left(end: datetime, now: datetime) -> str:
         return _("{time}, expires in {days} days").format(time=time, days=days)
     text = ngettext("{time}, expires in {hours} hour", "{time}, expires in {hours} hours", hours)
     return text.format(time=time, hours=hours) if hours else _("{time}, expires within the hour").format(time=time)
+
+
+def weekday_name(weekday: int) -> str:
+    """Return the short name of a day of the week; Monday is 0."""
+    names = (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )
+    return names[weekday]
+
+
+def month_name(month: int) -> str:
+    """Return the short name of a month; January is 1."""
+    names = (
+        pgettext("month", "Jan"),
+        pgettext("month", "Feb"),
+        pgettext("month", "Mar"),
+        pgettext("month", "Apr"),
+        pgettext("month", "May"),
+        pgettext("month", "Jun"),
+        pgettext("month", "Jul"),
+        pgettext("month", "Aug"),
+        pgettext("month", "Sep"),
+        pgettext("month", "Oct"),
+        pgettext("month", "Nov"),
+        pgettext("month", "Dec"),
+    )
+    return names[month - 1]
+
+
+def _written(pattern: str, day: date, time: str = "") -> str:
+    return pattern.format(
+        weekday=weekday_name(day.weekday()),
+        day=day.day,
+        dd=f"{day.day:02}",
+        month=month_name(day.month),
+        mm=f"{day.month:02}",
+        yyyy=f"{day.year:04}",
+        yy=f"{day.year % 100:02}",
+        time=time,
+    )

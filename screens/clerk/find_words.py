@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.mismatches import mismatch_words
+from kiosk.words.numbers import number
 from kiosk.words.people import person
 from kiosk.words.places import place_words
 from kiosk.words.plain import plain, shorten
-from kiosk.words.times import short_day, time_of_day
+from kiosk.words.times import short_day, short_month, time_of_day
 from screens.clerk_actions import ASK_SERVICE, TAKE_FOUND_IN
 from screens.widgets.notice import Greeting, NoticeKind
 from screens.wording import other_row, parcel_row
@@ -46,7 +47,7 @@ def _when(moment: datetime, now: datetime) -> str:
     day, today = moment.astimezone().date(), now.astimezone().date()
     if day == today:
         return time_of_day(moment)
-    return short_day(day) if day.year == today.year else f"{day:%b’%y}"
+    return short_day(day) if day.year == today.year else short_month(day)
 
 
 def count_words(fits: Fits) -> str:
@@ -55,15 +56,15 @@ def count_words(fits: Fits) -> str:
     if not count:
         return ""
     if fits.is_full:
-        return _("{count:,} or more found: type more to find fewer").format(count=count)
+        return _("{count} or more found: type more to find fewer").format(count=number(count))
     if fits.others:
         text = ngettext(
-            "{count:,} parcel found, {others:,} of them at other desks",
-            "{count:,} parcels found, {others:,} of them at other desks",
+            "{count} parcel found, {others} of them at other desks",
+            "{count} parcels found, {others} of them at other desks",
             count,
         )
-        return text.format(count=count, others=len(fits.others))
-    return ngettext("{count:,} parcel found", "{count:,} parcels found", count).format(count=count)
+        return text.format(count=number(count), others=number(len(fits.others)))
+    return ngettext("{count} parcel found", "{count} parcels found", count).format(count=number(count))
 
 
 def nothing_fits(fits: Fits) -> str:

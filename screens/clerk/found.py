@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.plain import shorten
 from screens.destinations import ShowElsewhere
 from screens.messages import TakeIn
@@ -34,10 +35,10 @@ def head_of(fits: Fits) -> str:
     """Return how many parcels fit."""
     count = len(fits.parcels)
     if fits.is_full:
-        return _("Here: {count:,} or more parcels found").format(count=count)
+        return _("Here: {count} or more parcels found").format(count=number(count))
     if not count:
         return _("Not here, but at another desk") if fits.others else _("Not here")
-    return ngettext("Here: {count:,} parcel found", "Here: {count:,} parcels found", count).format(count=count)
+    return ngettext("Here: {count} parcel found", "Here: {count} parcels found", count).format(count=number(count))
 
 
 def proposed(fits: Fits) -> int | None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kiosk.errors import KioskError
 from kiosk.parcels.piles import Pile
 from kiosk.words.language import N_, _
+from kiosk.words.numbers import number
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk import found
@@ -123,7 +124,7 @@ class HomeScreen(ClerkScreen):
             return super().label_of(action)
         if self._typed or self.queue.chosen is not None:
             return _("Open")
-        return _("Next: {count:,} waiting").format(count=self.queue.waiting)
+        return _("Next: {count} waiting").format(count=number(self.queue.waiting))
 
     def allows(self, action: Action) -> bool | None:
         """Enter needs something that fits what was typed, or a parcel to go on with."""

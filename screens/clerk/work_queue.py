@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.parcels.piles import Pile
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK
 from kiosk.words.times import day_name
@@ -186,15 +187,15 @@ class WorkQueue:
         if home is None:
             return _("Parcels")
         if self.wanted.pile is not None:
-            head = _("{pile}: {count:,}").format(pile=_(PILES[self.wanted.pile].label), count=home.total)
+            head = _("{pile}: {count}").format(pile=_(PILES[self.wanted.pile].label), count=number(home.total))
         else:
             day = day_name(self.wanted.day or self._today, self._today)
-            words = ngettext("{day}: {count:,} parcel", "{day}: {count:,} parcels", home.total)
-            head = words.format(day=day, count=home.total)
+            words = ngettext("{day}: {count} parcel", "{day}: {count} parcels", home.total)
+            head = words.format(day=day, count=number(home.total))
         if len(home.parcels) == home.total:
             return head
         first, last = home.first + 1, home.first + len(home.parcels)
-        return _("{list}, {first:,} to {last:,}").format(list=head, first=first, last=last)
+        return _("{list}, {first} to {last}").format(list=head, first=number(first), last=number(last))
 
     @property
     def last(self) -> Parcel | None:
@@ -215,7 +216,7 @@ class WorkQueue:
         items = [
             CountItem(
                 action.name,
-                f"{self._count(pile):,}" if self._home else "",
+                number(self._count(pile)) if self._home else "",
                 _(action.label),
                 action.key_label,
                 enabled=self.can_count(pile),

@@ -13,6 +13,7 @@ from kiosk.words.errors import explain
 from kiosk.words.events import event_line
 from kiosk.words.journal import damage
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.plain import plain
 from screens.actions import Action
 from screens.console.actions import JOURNAL_KEYS, LOOK_FOR, OPEN, VERIFY
@@ -99,16 +100,16 @@ class JournalScreen(ConsoleScreen):
     def _tell(self, events: int) -> None:
         if events - self._told >= TELL_EVERY:
             self._told = events
-            words = _("Verifying the journal: {count:,} events read so far, each twice...").format(count=events)
+            words = _("Verifying the journal: {count} events read so far, each twice...").format(count=number(events))
             self.front.message_line.say(NoticeKind.WAIT, words)
 
     def _say_verdict(self, verdict: Verdict) -> None:
         line = self.front.message_line
         if verdict.sound:
             text = ngettext(
-                "The journal is sound: {count:,} event.", "The journal is sound: all {count:,} events.", verdict.events
+                "The journal is sound: {count} event.", "The journal is sound: all {count} events.", verdict.events
             )
-            line.say(NoticeKind.DONE, text.format(count=verdict.events))
+            line.say(NoticeKind.DONE, text.format(count=number(verdict.events)))
             return
         said = explain(damage(verdict))
         line.say(NoticeKind.STOP, said.line, said.hint)
@@ -143,7 +144,7 @@ class JournalScreen(ConsoleScreen):
         now = services.clock.now()
         search = _("matching /{text}").format(text=plain(self._search))
         what = search if self._search else _("live, newest first")
-        count = ngettext("{count:,} event", "{count:,} events", last).format(count=last)
+        count = ngettext("{count} event", "{count} events", last).format(count=number(last))
         self._about.show([[(f"   {count}", "bold $chosen"), (f"   {what}", "$quiet")], []])
         rows = [
             TableRow(

@@ -6,13 +6,13 @@ from kiosk.desk.health import Health, KioskStatus
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import bytes_of, number
 from kiosk.words.overview import health_cause, health_words
 from kiosk.words.plain import fit, plain
 from kiosk.words.signs import CROSS, TICK
 from screens.console.actions import KIOSK_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page
-from screens.console.wording import bytes_of
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 
@@ -49,7 +49,7 @@ class KioskScreen(ConsoleScreen):
 def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
     storage = kiosk.storage
     journal = ngettext(
-        "{size}, schema {schema}, {count:,} event", "{size}, schema {schema}, {count:,} events", storage.events
+        "{size}, schema {schema}, {count} event", "{size}, schema {schema}, {count} events", storage.events
     )
     lines: list[list[Piece]] = [
         _heading(_("Parcel kiosk {version}").format(version=kiosk.version)),
@@ -60,7 +60,7 @@ def _lines(kiosk: KioskStatus) -> list[list[Piece]]:
         _fact(_("folder"), storage.folder),
         _fact(
             _("journal"),
-            journal.format(size=bytes_of(storage.journal_bytes), schema=storage.schema, count=storage.events),
+            journal.format(size=bytes_of(storage.journal_bytes), schema=storage.schema, count=number(storage.events)),
         ),
         _fact(_("free on the disk"), bytes_of(storage.free_bytes)),
         _fact(_("parcels here"), str(storage.parcels_here)),

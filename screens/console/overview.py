@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk.overview import BankUse, Overview, SizeUse
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
 from kiosk.words.times import day_and_time
@@ -164,8 +165,8 @@ def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
     most = max(hours, default=0)
     busiest = hours.index(most) if most else 0
     text = _("peak {count} from {start} to {end}") if most else ""
-    taken_in = ngettext("{count:,} parcel taken in today", "{count:,} parcels taken in today", sum(hours))
-    beside = (taken_in.format(count=sum(hours)), text.format(start=busiest, end=busiest + 1, count=most))
+    taken_in = ngettext("{count} parcel taken in today", "{count} parcels taken in today", sum(hours))
+    beside = (taken_in.format(count=number(sum(hours))), text.format(start=busiest, end=busiest + 1, count=most))
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
     lines: list[list[Piece]] = [[], [(f"   {_('Parcels per hour')}", "bold $chosen")]]
     lines += [

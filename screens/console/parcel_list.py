@@ -12,6 +12,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.states import ParcelState
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.plain import plain
 from kiosk.words.states import state_word
 from screens.actions import Action
@@ -155,7 +156,7 @@ def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
         *([(_("not notified"), True)] if wanted.undeliverable else []),
         (_(_ORDERS[wanted.sort]), False),
     )
-    count = ngettext("{count:,} parcel:", "{count:,} parcels:", found).format(count=found)
+    count = ngettext("{count} parcel:", "{count} parcels:", found).format(count=number(found))
     pieces: list[Piece] = [(f"   {count} ", "bold $chosen")]
     for word, narrows in parts:
         pieces += [(f"[{word}]" if narrows else word, "bold $attention" if narrows else "$quiet"), ("  ", "")]

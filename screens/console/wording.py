@@ -7,11 +7,11 @@ from datetime import datetime
 
 from kiosk.parcels.parcel import Parcel
 from kiosk.parcels.states import ParcelState
-from kiosk.words.language import _, ngettext
 from kiosk.words.people import person
 from kiosk.words.places import where_words
 from kiosk.words.signs import CROSS, DIAMOND, FULL, HOLLOW, TICK
 from kiosk.words.states import parcel_state
+from kiosk.words.times import short_day, short_day_and_time, short_month, time_of_day, to_the_second
 
 NOTHING = "-"
 """Stands where there is nothing to say, so that nobody looks for it."""
@@ -45,27 +45,23 @@ def short_time(moment: datetime | None, now: datetime) -> str:
     """Return the local time: of day where it is today, else the day; six characters. Changes once a day at most."""
     if moment is None:
         return NOTHING
-    local, today = moment.astimezone(), now.astimezone()
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return time_of_day(moment)
     # Farther away, a day without its year could be taken for one of this year.
-    return f"{local.day} {local:%b}" if abs((local - today).days) < 300 else f"{local:%b %y}"
+    return short_day(day) if abs((day - today).days) < 300 else short_month(day)
 
 
 def full_time(moment: datetime | None) -> str:
     """Return day and local time to the second."""
-    if moment is None:
-        return NOTHING
-    local = moment.astimezone()
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M:%S}"
+    return NOTHING if moment is None else to_the_second(moment)
 
 
 def event_time(moment: datetime, now: datetime) -> str:
     """Return the local time to the second, with the day where it is not today."""
-    local = moment.astimezone()
-    if local.date() == now.astimezone().date():
-        return f"{local:%H:%M:%S}"
-    return f"{local.day:2} {local:%b %H:%M}"
+    if moment.astimezone().date() == now.astimezone().date():
+        return time_of_day(moment, seconds=True)
+    return short_day_and_time(moment)
 
 
 def where(parcel: Parcel, label: Callable[[str], str]) -> str:
@@ -76,15 +72,3 @@ def where(parcel: Parcel, label: Callable[[str], str]) -> str:
 def whom(parcel: Parcel) -> str:
     """Return for whom the parcel is."""
     return person(parcel.contact) or NOTHING
-
-
-def bytes_of(count: int) -> str:
-    """Return a size in the unit that suits it."""
-    size = float(count)
-    if size < 1000:
-        return ngettext("{size} byte", "{size} bytes", count).format(size=count)
-    for text in (_("{size:.1f} kB"), _("{size:.1f} MB")):
-        size /= 1000
-        if size < 1000:
-            return text.format(size=size)
-    return _("{size:.1f} GB").format(size=size / 1000)

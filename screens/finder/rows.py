@@ -8,6 +8,7 @@ from kiosk.facilities.hours import Openness, OpenState
 from kiosk.facilities.values import Facility
 from kiosk.words.facilities import facility_name, state_words
 from kiosk.words.language import _
+from kiosk.words.numbers import miles_of
 from kiosk.words.signs import FULL, HOLLOW
 from screens.finder.facility_list import FacilityRow
 
@@ -47,7 +48,7 @@ def look_of(state: OpenState) -> Look:
 
 def miles(distance: float | None) -> str:
     """Return a distance as `0.4 mi`; nothing where none is given."""
-    return "" if distance is None else _("{miles:.1f} mi").format(miles=distance)
+    return "" if distance is None else miles_of(distance)
 
 
 def _brief_services(facility: Facility) -> list[str]:

@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 from kiosk.facilities.hours import DayHours, Opening, WeekHours
 from kiosk.facilities.values import Facility
-from kiosk.words.facilities import WEEKDAYS, clock_time
 from kiosk.words.language import _
+from kiosk.words.times import clock_time, weekday_name
 from screens.finder.week_chart import DAY, Bar, DayRow, Now
 
 
@@ -15,8 +15,8 @@ def week_rows(week: WeekHours) -> tuple[DayRow, ...]:
     """Return the week as rows to draw; what lasts past midnight goes on at the beginning of the next day's bar."""
     return tuple(
         # Monday's row begins with what is left of Sunday's: days[-1].
-        DayRow(_(name), (*_after_midnight(week.days[at - 1]), *_bars(day)), _day_words(day))
-        for at, (name, day) in enumerate(zip(WEEKDAYS, week.days, strict=True))
+        DayRow(weekday_name(at), (*_after_midnight(week.days[at - 1]), *_bars(day)), _day_words(day))
+        for at, day in enumerate(week.days)
     )
 
 

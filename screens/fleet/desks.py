@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.words.fleet import offset_words, standing_sentences
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.signs import FULL, HOLLOW
 from kiosk.words.times import since
 from screens.console.facts import sentences
@@ -72,7 +73,9 @@ class DesksScreen(FleetScreen):
             self._entry.show([])
             return
         away = since(desk.seen_at, services.clock.now()) if desk.seen_at else ""
-        here = ngettext("{count:,} parcel is there.", "{count:,} parcels are there.", desk.here).format(count=desk.here)
+        here = ngettext("{count} parcel is there.", "{count} parcels are there.", desk.here).format(
+            count=number(desk.here)
+        )
         name = f"{desk.name} · {desk.site}"
         self._entry.show([[], *sentences(self.size.width, name, " ".join((*standing_sentences(desk, away), here)))])
 
@@ -90,7 +93,7 @@ def _row(desk: Standing, now: datetime) -> TableRow:
         short_time(desk.known_at if desk.seen_at else None, now) if desk.is_away else _("now"),
         f"!{clock}" if off else clock,
         desk.program or NOTHING,
-        f"{desk.waiting:,}" if desk.waiting else NOTHING,
+        number(desk.waiting) if desk.waiting else NOTHING,
         (f"!{look}" if desk.alarms else str(look)) if look else NOTHING,
     )
     tones = ("quiet", "", tone, "quiet", "attention" if off else "quiet", "quiet", "", "broken" if desk.alarms else "")
@@ -100,8 +103,8 @@ def _row(desk: Standing, now: datetime) -> TableRow:
 def _counted(desks: Sequence[Standing]) -> list[Piece]:
     """Return how many there are, and how many of them are away."""
     away = sum(each.is_away for each in desks)
-    count = ngettext("{count:,} desk", "{count:,} desks", len(desks)).format(count=len(desks))
+    count = ngettext("{count} desk", "{count} desks", len(desks)).format(count=number(len(desks)))
     return [
         (f"   {count}", "bold $chosen"),
-        (f"   {_('{count:,} away').format(count=away)}", "bold $attention" if away else "$quiet"),
+        (f"   {_('{count} away').format(count=number(away))}", "bold $attention" if away else "$quiet"),
     ]

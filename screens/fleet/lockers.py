@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.words.language import _
+from kiosk.words.numbers import number
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, LIGHT
 from screens.console.wording import short_time
@@ -51,7 +52,7 @@ def _hours(sites: Sequence[SiteHours]) -> list[list[Piece]]:
     axis = "".join(fit(str((first + at) % 24), 8) for at in range(0, 24, 4))
     lines.append([(f"   {' ' * _SITE} {axis}", "$quiet")])
     for site in sites:
-        count = _("{count:,}, peak {peak:,}").format(count=sum(site.taken_in), peak=max(site.taken_in))
+        count = _("{count}, peak {peak}").format(count=number(sum(site.taken_in)), peak=number(max(site.taken_in)))
         (bars,) = plot(site.taken_in, 1)
         lines.append([(f"   {fit(site.site, _SITE, 'middle')} ", "bold"), (bars, "$chosen"), (f" {count}", "$quiet")])
     return lines

@@ -27,6 +27,7 @@ from kiosk.words.errors.headings import HEADINGS
 from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_, _
+from kiosk.words.numbers import as_short
 from kiosk.words.states import role_word
 
 TEXTS: dict[str, Text] = {
@@ -99,7 +100,7 @@ def _shown(name: str, value: Parameter) -> str:
         case tuple():
             return ", ".join(value)
         case float():
-            return f"{value:g}"
+            return as_short(value)
         case _:
             return str(value)
 
