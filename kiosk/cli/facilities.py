@@ -109,21 +109,12 @@ def _address(options: argparse.Namespace, settings: Settings) -> Address:
 def _row(facility: Facility, now: datetime) -> Fields:
     miles = facility.distance_miles
     return {
-<<<<<<< HEAD
         _("Name"): Prose(facility_name(facility)),
         _("Address"): Prose(facility.address.one_line),
-        _("Miles"): "" if miles is None else f"{miles:.1f}",
+        _("Miles"): "" if miles is None else number(miles, 1),
         _("Now"): state_words(facility, facility.state_at(now)),
         _("Phone"): facility.phone,
         _("Services"): ", ".join(service_words(facility)),
-=======
-        "Name": Prose(facility_name(facility)),
-        "Address": Prose(facility.address.one_line),
-        "Miles": "" if miles is None else number(miles, 1),
-        "Now": state_words(facility, facility.state_at(now)),
-        "Phone": facility.phone,
-        "Services": ", ".join(service_words(facility)),
->>>>>>> 591db0ff (Say dates and numbers in the form of the language)
     }
 
 
