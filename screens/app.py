@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.events import Event
 
 from kiosk.desk.questions import question_on_opening
@@ -21,6 +20,7 @@ from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.crash import Crash
+from screens.cursor import PointedApp
 from screens.destinations import ParcelDestination
 from screens.devices import Devices
 from screens.driver import KioskDriver
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from kiosk.wiring import Services
 
 
-class KioskApp(App[None]):
+class KioskApp(PointedApp[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")

@@ -22,7 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from screens.terminal import READ_BYTES, Arrived, Reader, Silent
-from screens.textual_patches import tell_error
+from screens.textual_patches import shows_whole_frames, tell_error
 from screens.writer import Writer, hang_up
 
 MOST_COLUMNS, MOST_LINES = 600, 200
@@ -33,6 +33,7 @@ LAST_SECONDS = 0.5
 
 TERMINAL_ORDERS, KIOSK_ORDERS = "\x1b[8h", "\x1b[8l"
 """Who puts letters in order that are written from right to left (ECMA-48: bidirectional support mode)."""
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 
 RESTORE = "".join(
     f"\x1b[{each}"
@@ -70,10 +71,12 @@ class KioskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size or terminal_size())
         # Textual draws on stderr; what `kiosk/cli/terminal.py` has looked at, and what is no file, is stdout.
         self._file = sys.__stdout__
+        self._shows_cursor = False
 
     def start_application_mode(self) -> None:
         """Start without the keyboard protocol that reports each Shift as a key of its own."""
         # Textual's driver asks this constant when it starts, and has no parameter for it.
+        self._shows_cursor = False  # Textual hides it
         asked, constants.DISABLE_KITTY_KEY = constants.DISABLE_KITTY_KEY, True  # type: ignore[misc]
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -82,14 +85,29 @@ class KioskDriver(LinuxDriver):
         if self._writer is None:
             hang_up()  # the terminal was gone already, so that nobody reads from it and hears it
         else:
-            self._writer.on_read_again = lambda: self._app.call_later(self._app.refresh)
+            self._writer.on_read_again = self._draw_anew
             # Before anything is drawn: a terminal notes it with each line.
             self.write(KIOSK_ORDERS)
 
     def write(self, data: str) -> None:
-        """Draw, where there is a terminal."""
-        if self._writer is not None:
-            self._writer.write(data)
+        """Draw, where there is a terminal; a cursor that is shown is not seen to run through what is drawn."""
+        if self._writer is None:
+            return
+        if self._shows_cursor and not shows_whole_frames(self._app):
+            data = f"{HIDE_CURSOR}{data}{SHOW_CURSOR}"
+        self._writer.write(data)
+
+    def show_cursor(self, *, is_shown: bool) -> None:
+        """Show the terminal's cursor, or hide it; it stands where it stands either way."""
+        if is_shown != self._shows_cursor:
+            self._shows_cursor = False
+            self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
+            self._shows_cursor = is_shown
+
+    def _draw_anew(self) -> None:
+        """Have everything drawn that the terminal has not taken, the cursor too."""
+        self._shows_cursor = False
+        self._app.call_later(self._app.refresh)
 
     def stop_application_mode(self) -> None:
         """Restore the terminal, before anything that it has not taken yet."""

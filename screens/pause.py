@@ -12,7 +12,7 @@ from math import inf
 from pathlib import Path, PurePath
 from typing import ClassVar, NamedTuple
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.events import Event
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +25,7 @@ from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.times import time_of_day
+from screens.cursor import PointedApp
 from screens.driver import KioskDriver
 from screens.lifetime import Lifetime
 from screens.seen import SEEN_SECONDS
@@ -110,7 +111,7 @@ def _text(told: Told) -> str:
     return "\n\n".join(map(plain, told.sentences))
 
 
-class PauseApp(App[bool]):
+class PauseApp(PointedApp[bool]):
     """Ends with True where the kiosk is to start again; else this process is to end."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets()

@@ -130,6 +130,11 @@ def filter_lines(app: App[Any], line_filter: LineFilter) -> None:
     app._filters.append(line_filter)
 
 
+def shows_whole_frames(app: App[Any]) -> bool:
+    """Tell whether the terminal shows a frame only once all of it was drawn (mode 2026)."""
+    return app._sync_available
+
+
 def forget_tapped(app: App[Any], event: Event) -> None:
     """Let go of the widget that this lifting finger tapped: Textual itself keeps it, and its screen, until the next."""
     if isinstance(event, MouseUp):

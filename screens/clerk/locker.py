@@ -70,7 +70,7 @@ class LockerScreen(ParcelScreen):
         """Return the bank's name, the sizes, and the doors."""
         yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
         yield Heading("", id="bank", cut="middle")  # banks are told apart by either end of their names
-        yield ActionRow(id="sizes")
+        yield ActionRow(id="sizes", moved_in=True)
         yield BankDoors()
         yield self._unreached.line
         yield WaitsElsewhere(self)

@@ -51,7 +51,11 @@ class BankMapScreen(ConsoleScreen):
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
-        self._heading, self._doors, self._details = Lines(id="bank"), BankDoors(id="doors"), Lines(id="door")
+        self._heading, self._doors, self._details = (
+            Lines(id="bank"),
+            BankDoors(id="doors", moved_in=True),
+            Lines(id="door"),
+        )
         self._banks: tuple[BankUse, ...] = ()
         self._bank_id = ""
         self._door = ""

@@ -8,12 +8,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.app import App
-
 from screens import textual_patches
 from screens.console.framed import FramedScreen
 from screens.console.hearing import Hearing
 from screens.console.page_stack import PageStack
+from screens.cursor import PointedApp
 from screens.driver import KioskDriver
 from screens.lifetime import ClosesAtOnce, Lifetime, Opens
 from screens.terminal import Arrived, Silent
@@ -26,7 +25,7 @@ P = TypeVar("P", bound=StrEnum)
 S = TypeVar("S", bound=ClosesAtOnce)
 
 
-class PagedApp(App[None], Generic[P, S]):
+class PagedApp(PointedApp[None], Generic[P, S]):
     """The first page lies at the bottom, another page above it, what was opened from there on top."""
 
     ENABLE_COMMAND_PALETTE = False

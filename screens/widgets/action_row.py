@@ -9,12 +9,13 @@ from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.words.plain import fit, plain, shorten
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.focus import Focusable, Point
 from screens.widgets.target import Target, target_at
 
 HEIGHT = 4
@@ -50,7 +51,7 @@ class _Place:
     height: int
 
 
-class ActionRow(Drawn):
+class ActionRow(Drawn, Focusable):
     """Draws the items as flat keys of four rows; the main one is filled with the accent."""
 
     @dataclass
@@ -59,9 +60,28 @@ class ActionRow(Drawn):
 
         action: str
 
-    def __init__(self, items: Sequence[ActionItem] = (), *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        items: Sequence[ActionItem] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        moved_in: bool = False,
+    ) -> None:
+        """Draw items; `moved_in` says that keys move from one to the next, so that the main one has the focus."""
         super().__init__(id=id, classes=classes)
         self._items = tuple(items)
+        self._is_moved_in = moved_in
+
+    def focus_point(self) -> Point | None:
+        """Return where the label of the main item begins; None where no key moves in the row."""
+        places = _place(self._items, self.size.width) if self._is_moved_in else ()
+        place = next((each for each in places if each.item.main), None)
+        if place is None:
+            return None
+        lines = [_centred(text, place.width) for text, _ in _lines(place, _MOST_LINES)]
+        row = next((row for row, text in enumerate(lines) if text.strip()), 0)
+        return Point(Offset(place.left + cell_len(lines[row]) - cell_len(lines[row].lstrip()), place.top + row))
 
     @property
     def items(self) -> tuple[ActionItem, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
@@ -15,6 +15,7 @@ from kiosk.words.plain import fit
 from kiosk.words.signs import ACCESSIBLE, ARROW, ARROW_BACK, CROSS, DIAMOND, FULL, HOLLOW
 from screens.widgets.door_plan import Door, Plan, Spot, plan_doors
 from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.focus import Focusable, Point
 from screens.widgets.target import Target, target_at
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _WORDS_FROM = 12
 """Columns from which every state's word fits; narrower doors all show the sign alone."""
 
 
-class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
+class BankDoors(ScrollView, Focusable, can_focus=False, can_focus_children=False):
     """The wall of doors, as roomy as the space allows; it scrolls if even the densest drawing is too high.
 
     Doors are touch targets only while they are large enough for a finger (`touchable`); else they are for looking.
@@ -57,9 +58,12 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
         *,
         id: str | None = None,
         classes: str | None = None,
+        moved_in: bool = False,
     ) -> None:
+        """Show doors; `moved_in` says that keys move from one to the next, so that the chosen one has the focus."""
         super().__init__(id=id, classes=classes)
         self._doors = tuple(doors)
+        self._is_moved_in = moved_in
         self._plan = Plan()
 
     @property
@@ -77,6 +81,12 @@ class BankDoors(ScrollView, can_focus=False, can_focus_children=False):
                 self._refresh_changed(before)
             else:
                 self.refresh()
+
+    def focus_point(self) -> Point | None:
+        """Return the corner of the chosen door; None where no key moves among them."""
+        spots = self._plan.spots if self._is_moved_in else ()
+        spot = next((each for each in spots if each.door.chosen), None)
+        return Point(Offset(spot.left, spot.top - self.scroll_offset.y)) if spot else None
 
     @property
     def touchable(self) -> bool:

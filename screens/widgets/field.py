@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -14,11 +14,12 @@ from kiosk.words.plain import plain, shorten
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.focus import Focusable, Point, next_turn
 from screens.widgets.target import LEAST_ROWS, Target
 
 
-class Field(Drawn):
-    """A label, and under it the text with a cursor at its end, or a hint while there is none."""
+class Field(Drawn, Focusable):
+    """A label, and under it the text, or a hint while there is none. The terminal's own cursor stands at its end."""
 
     text: reactive[str] = reactive("")
 
@@ -26,6 +27,15 @@ class Field(Drawn):
         super().__init__(id=id)
         self._label = label
         self._hint = hint
+
+    def watch_text(self) -> None:
+        """Take the focus: somebody typed."""
+        self.focus_turn = next_turn()
+
+    def focus_point(self) -> Point:
+        """Return the cell behind the text."""
+        room = max(self.size.width - 4, 0)
+        return Point(Offset(2 + (cell_len(self._shown(room)) if self.text else 0), 1), takes_text=True)
 
     def targets(self) -> Iterable[Target]:
         """Return all of it, while it has the height for a finger."""
@@ -50,7 +60,9 @@ class Field(Drawn):
     def _line(self, room: int) -> list[Piece]:
         if not self.text:
             hint = shorten(self._hint, max(room - 1, 0))
-            return [(" ", "reverse"), (hint, "$quiet")]
+            return [(" ", ""), (hint, "$quiet")]
+        return [(self._shown(room), "bold")]
+
+    def _shown(self, room: int) -> str:
         # Only the end is seen, so only the end is made plain: not the whole of a long text with each key.
-        shown = shorten(plain(self.text[-2 * room - 8 :]), max(room - 1, 1), "start")
-        return [(shown, "bold"), (" " if cell_len(shown) < room else "", "reverse")]
+        return shorten(plain(self.text[-2 * room - 8 :]), max(room - 1, 1), "start")

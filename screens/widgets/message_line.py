@@ -9,19 +9,24 @@ from collections.abc import Callable
 from textwrap import wrap
 
 from rich.cells import cell_len
+from textual.geometry import Offset
 
 from kiosk.words.language import _
 from kiosk.words.plain import plain, shorten
 from screens.widgets.drawn import Piece
+from screens.widgets.focus import FIRST_OF_ALL, Focusable, Point
 from screens.widgets.lines import Lines
 from screens.widgets.notice import SIGNS, NoticeKind
 
 LONGEST_ANSWER = 200
 ROWS, MOST_ROWS = 2, 4
+_BEFORE_ANSWER = " > "
 
 
-class MessageLine(Lines):
+class MessageLine(Lines, Focusable):
     """Says one thing, or asks one thing. Two rows as a rule, so that nothing above it moves."""
+
+    focus_turn = FIRST_OF_ALL
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -35,6 +40,13 @@ class MessageLine(Lines):
     def is_asking(self) -> bool:
         """Whether an answer is being typed."""
         return self._answer is not None
+
+    def focus_point(self) -> Point | None:
+        """Return the cell of the answer where the next letter comes; None while nothing is asked."""
+        if self._answer is None:
+            return None
+        before, _after = self._around(self.size.width)
+        return Point(Offset(len(_BEFORE_ANSWER) + cell_len(before), self.length - 1), takes_text=True)
 
     @property
     def text(self) -> str:
@@ -116,14 +128,16 @@ class MessageLine(Lines):
     def _asking(self, width: int) -> list[list[Piece]]:
         first, *rest_of_it = wrap(plain(self._question), max(width - 2, 10)) or [""]
         question = [first, *([shorten(" ".join(rest_of_it), width - 2)] if rest_of_it else [])]
-        before, after = plain((self._answer or "")[: self._at]), plain((self._answer or "")[self._at :])
-        before = shorten(before, max(width - 8, 1), "start")
-        after = shorten(after, max(width - 6 - len(before), 0))
-        cursor, rest = (after[0], after[1:]) if after else (" ", "")
         return [
             *([(f" {row}", "bold $chosen")] for row in question),
-            [(" > ", "bold $chosen"), (before, "bold"), (cursor, "reverse"), (rest, "bold")],
+            [(_BEFORE_ANSWER, "bold $chosen"), ("".join(self._around(width)), "bold")],
         ]
+
+    def _around(self, width: int) -> tuple[str, str]:
+        """Return the answer as it is shown, before the cursor and from there on."""
+        before, after = plain((self._answer or "")[: self._at]), plain((self._answer or "")[self._at :])
+        before = shorten(before, max(width - 8, 1), "start")
+        return before, shorten(after, max(width - 6 - cell_len(before), 0))
 
     def _saying(self, width: int) -> list[list[Piece]]:
         """Return what happened, and on the rows after it what that means; neither is cut off before four rows."""

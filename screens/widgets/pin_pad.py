@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -17,6 +17,7 @@ from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
 from kiosk.words.signs import FULL, HOLLOW, UPPER_HALF
 from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.focus import FIRST_OF_ALL, Focusable, Point
 from screens.widgets.target import Target, target_at
 
 DOTS = 4
@@ -37,8 +38,10 @@ class _Key(NamedTuple):
     top: int
 
 
-class PinPad(Drawn):
+class PinPad(Drawn, Focusable):
     """A pad of twelve keys; while it is off, nothing is posted."""
+
+    focus_turn = FIRST_OF_ALL
 
     @dataclass
     class Pressed(Message):
@@ -54,6 +57,11 @@ class PinPad(Drawn):
         """Make a pad whose last key says what the PIN is for."""
         super().__init__()
         self._words = {name: _(word) for name, word in _WORDS.items()} | {"enter": enter}
+
+    def focus_point(self) -> Point:
+        """Return the place of the next dot."""
+        at = (_PAD_WIDTH - len(_dots(self.count))) // 2 + 2 * min(self.count, MOST_DOTS)
+        return Point(Offset(self._margin + at, self._above), takes_text=self.is_on)
 
     def render_line(self, y: int) -> Strip:
         """Draw the dots, then the keys, in the middle."""

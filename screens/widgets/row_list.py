@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -18,13 +18,14 @@ from kiosk.words.plain import fit
 from kiosk.words.signs import LOWER_HALF, UPPER_HALF
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Piece, strip_of
+from screens.widgets.focus import AT_REST, Focusable, Point, next_turn
 from screens.widgets.pager import Pager
 from screens.widgets.target import Target, target_at
 
 Row = TypeVar("Row")
 
 
-class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=False):
+class RowList(ScrollView, Focusable, Generic[Row], can_focus=False, can_focus_children=False):
     """A list with a highlight that the owner moves; a tap highlights the row and posts `Chosen`.
 
     Between rows lies a line of its own, whose halves belong to the rows above and below: so the highlighted row has
@@ -76,6 +77,9 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
 
     def show(self, rows: Sequence[Row], highlighted: int | None = 0, *, empty: str | None = None) -> None:
         """Replace the rows, the highlight, and where it is given the sentence for no rows."""
+        # A list that begins anew is no longer where somebody moved.
+        if not highlighted and self._rows != tuple(rows):
+            self.focus_turn = AT_REST
         self._rows = tuple(rows)
         self._empty = self._empty if empty is None else empty
         self.highlighted = highlighted if self._rows else None
@@ -85,16 +89,24 @@ class RowList(ScrollView, Generic[Row], can_focus=False, can_focus_children=Fals
     def move(self, by: int) -> None:
         """Move the highlight by so many rows; it stops at the ends."""
         if self._rows:
+            self.focus_turn = next_turn()
             self.highlighted = 0 if self.highlighted is None else self.highlighted + by
 
     def page(self, by: int) -> None:
         """Turn so many windows full of rows over, and highlight the first that is new; at an end, the one there."""
         if not self._rows:
             return
+        self.focus_turn = next_turn()
         first, whole = self.scroll_offset.y // self.pitch, max(1, (self.size.height - 1) // self.pitch)
         is_at_end = first == 0 if by < 0 else first + whole >= len(self._rows)
         self.highlighted = by * len(self._rows) if is_at_end else first + by * whole
         self.scroll_to(y=(self.highlighted or 0) * self.pitch, animate=False, force=True, immediate=True)
+
+    def focus_point(self) -> Point | None:
+        """Return the beginning of the highlighted row."""
+        if self.highlighted is None:
+            return None
+        return Point(Offset(0, self.highlighted * self.pitch + 1 - self.scroll_offset.y))
 
     @property
     def lines(self) -> int:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from textual.geometry import Offset
 from textual.reactive import reactive
 
 from kiosk.words.language import _
 from kiosk.words.plain import Where, fit
 from kiosk.words.signs import ARROW
 from screens.widgets.drawn import Piece
+from screens.widgets.focus import Focusable, Point
 from screens.widgets.lines import Line, Lines
 
 _MARK = 3
@@ -42,7 +44,7 @@ class TableRow:
     tones: tuple[str, ...] = ()
 
 
-class Table(Lines):
+class Table(Lines, Focusable):
     """Rows under heads. While nothing moves and nothing changes, nothing is painted."""
 
     highlighted: reactive[int] = reactive(0, repaint=False)
@@ -104,6 +106,10 @@ class Table(Lines):
     def page(self, by: int) -> None:
         """Move the highlight by so many windows full."""
         self.move(by * max(self._window - 1, 1))
+
+    def focus_point(self) -> Point | None:
+        """Return the beginning of the highlighted row."""
+        return Point(Offset(0, self._heads + self.highlighted - self._top)) if self._rows else None
 
     def watch_highlighted(self) -> None:
         """Bring the row into the window: by a page, so that a step repaints two rows and seldom the whole."""

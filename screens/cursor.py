@@ -1,0 +1,75 @@
+"""Where the terminal's own cursor stands: where the focus is, for braille displays and magnifiers follow it.
+
+Here is the one rule for all screens; a widget only says which of its cells is meant (`screens/widgets/focus.py`). It is
+decided anew with each frame, so nothing has to tell that the focus moved. How it is shown is in `screens/driver.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from rich.cells import cell_len
+from textual.app import App
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widget import Widget
+
+from screens.driver import KioskDriver
+from screens.textual_patches import driver_of
+from screens.widgets.focus import Focusable, Point
+
+R = TypeVar("R")
+
+SENTENCES = (".-title", "Heading", "Words", "#content Lines", "#content *")
+"""Where a screen without a focus has its one sentence: of these the first that shows a text."""
+
+
+def point_on(screen: Screen[Any]) -> Point:
+    """Return where the cursor belongs: to what was moved in last, else to the beginning of the screen's sentence."""
+    best: tuple[float, Widget, Point] | None = None
+    for widget in screen.walk_children(Widget):
+        if isinstance(widget, Focusable) and widget.region and (best is None or widget.focus_turn > best[0]):
+            point = widget.focus_point()
+            if point is not None:
+                best = widget.focus_turn, widget, point
+    if best is None:
+        return Point(_sentence(screen))
+    _, widget, (cell, takes_text) = best
+    region = widget.content_region
+    x, y = region.offset + cell
+    # Of a list that scrolls, the chosen row may lie outside what is seen of it for a moment.
+    return Point(Offset(min(max(x, region.x), region.right - 1), min(max(y, region.y), region.bottom - 1)), takes_text)
+
+
+def _sentence(screen: Screen[Any]) -> Offset:
+    """Return where the text begins that a screen shows first."""
+    for selector in SENTENCES:
+        for widget in screen.query(selector):
+            region = widget.content_region
+            for y in range(region.height if widget.region else 0):
+                text = widget.render_line(y).text
+                if text.strip():
+                    return region.offset + Offset(cell_len(text) - cell_len(text.lstrip()), y)
+    return Offset(0, 0)
+
+
+class PointedApp(App[R], Generic[R]):
+    """An app whose terminal has its cursor where the focus is, after each frame."""
+
+    _point = Point(Offset(0, 0))
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell to which Textual moves the cursor with each frame."""
+        self._point = point_on(self.screen)
+        return self._point.cell
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Change nothing: Textual sets it for widgets of its own that take text, and here there are none."""
+
+    def post_display_hook(self) -> None:
+        """Show the cursor where what is typed appears."""
+        driver = driver_of(self)
+        if isinstance(driver, KioskDriver):
+            driver.show_cursor(is_shown=self._point.takes_text)
