@@ -44,6 +44,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._left = b""
         self.written = 0
+        self.heard = bytearray()
+        """All that it wrote."""
         self.bells = 0
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -69,6 +71,20 @@ class Terminal:
     def text(self) -> str:
         """What a person sees, as one flowing text."""
         return " ".join(" ".join(self._screen.display).replace("▌", " ").split())
+
+    @property
+    def before_cursor(self) -> str:
+        """What stands in the cursor's row before it."""
+        return "".join(self._screen.buffer[self._screen.cursor.y][x].data for x in range(self._screen.cursor.x))
+
+    @property
+    def behind_cursor(self) -> str:
+        """What stands in the cursor's row from it on."""
+        return self._screen.display[self._screen.cursor.y][self._screen.cursor.x :]
+
+    @property
+    def shows_cursor(self) -> bool:
+        return not self._screen.cursor.hidden
 
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
@@ -110,6 +126,7 @@ class Terminal:
         except OSError:
             return False
         self.written += len(data)
+        self.heard += data
         data = self._left + data
         cut = _UNFINISHED.search(data)
         self._left = data[cut.start() :] if cut else b""
