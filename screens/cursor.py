@@ -6,6 +6,7 @@ decided anew with each frame, so nothing has to tell that the focus moved. How i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -20,20 +21,21 @@ from screens.widgets.focus import Focusable, Point
 
 R = TypeVar("R")
 
-SENTENCES = (".-title", "Heading", "Words", "#content Lines", "#content *")
-"""Where a screen without a focus has its one sentence: of these the first that shows a text."""
+TITLE = "-title"
+"""The class of what a screen asks or orders, where its heading only says what that is about."""
 
 
 def point_on(screen: Screen[Any]) -> Point:
     """Return where the cursor belongs: to what was moved in last, else to the beginning of the screen's sentence."""
     best: tuple[float, Widget, Point] | None = None
-    for widget in screen.walk_children(Widget):
-        if isinstance(widget, Focusable) and widget.region and (best is None or widget.focus_turn > best[0]):
+    shown = [widget for widget in screen.walk_children(Widget) if widget.region]
+    for widget in shown:
+        if isinstance(widget, Focusable) and (best is None or widget.focus_turn > best[0]):
             point = widget.focus_point()
             if point is not None:
                 best = widget.focus_turn, widget, point
     if best is None:
-        return Point(_sentence(screen))
+        return Point(_sentence(shown))
     _, widget, (cell, takes_text) = best
     region = widget.content_region
     x, y = region.offset + cell
@@ -41,16 +43,20 @@ def point_on(screen: Screen[Any]) -> Point:
     return Point(Offset(min(max(x, region.x), region.right - 1), min(max(y, region.y), region.bottom - 1)), takes_text)
 
 
-def _sentence(screen: Screen[Any]) -> Offset:
-    """Return where the text begins that a screen shows first."""
-    for selector in SENTENCES:
-        for widget in screen.query(selector):
-            region = widget.content_region
-            for y in range(region.height if widget.region else 0):
-                text = widget.render_line(y).text
-                if text.strip():
-                    return region.offset + Offset(cell_len(text) - cell_len(text.lstrip()), y)
+def _sentence(shown: Sequence[Widget]) -> Offset:
+    """Return where the text begins that a screen has first to say."""
+    for widget in sorted(filter(_rank, shown), key=_rank):
+        region = widget.content_region
+        for y in range(region.height):
+            text = widget.render_line(y).text
+            if text.strip():
+                return region.offset + Offset(cell_len(text) - cell_len(text.lstrip()), y)
     return Offset(0, 0)
+
+
+def _rank(widget: Widget) -> int:
+    """Return how early a widget is looked at for the sentence, from 1; 0 for never."""
+    return 1 if widget.has_class(TITLE) else getattr(widget, "sentence_rank", 0)
 
 
 class PointedApp(App[R], Generic[R]):

@@ -55,9 +55,11 @@ class FramedScreen(Screen[None], Generic[S]):
         self.one_at_a_time = asyncio.Lock()
         self._will_read = False
         self._title, self._pages, self._keys = Lines(id="title"), Lines(id="pages"), Lines(id="keys")
+        self.message_line = MessageLine(id="message-line")
+        for each in (self._title, self._pages, self._keys, self.message_line):
+            each.sentence_rank = 0  # what a page is about stands in its content
         self.body: Lines | None = None
         """Through this the arrows move: a table, or a page to read."""
-        self.message_line = MessageLine(id="message-line")
 
     def compose(self) -> ComposeResult:
         """Put the screen's own content into the frame."""

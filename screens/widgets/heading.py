@@ -13,6 +13,8 @@ from screens.widgets.drawn import Drawn, strip_of
 class Heading(Drawn):
     """A bold text at the left, a quiet one at the right that gives way first."""
 
+    sentence_rank = 2
+    """How early a screen's one sentence is looked for here; see `screens/cursor.py`."""
     text: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
 

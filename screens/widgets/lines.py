@@ -16,6 +16,9 @@ Line = tuple[Piece, ...]
 class Lines(Drawn):
     """Some lines, from the top; what does not fit is reached by scrolling."""
 
+    sentence_rank = 4
+    """How early a screen's one sentence is looked for here; see `screens/cursor.py`."""
+
     def __init__(self, lines: Iterable[Sequence[Piece]] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = tuple(tuple(line) for line in lines)

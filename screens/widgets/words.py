@@ -18,6 +18,8 @@ class Words(Drawn):
     It has one row, unless `rows` says otherwise and the stylesheet lets its height be `auto`.
     """
 
+    sentence_rank = 3
+    """How early a screen's one sentence is looked for here; see `screens/cursor.py`."""
     text: reactive[str] = reactive("", layout=True)
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None, rows: int = 1) -> None:
