@@ -1,7 +1,7 @@
-"""Where the settings file is looked for, and the two settings in it that are needed before the settings are read.
+"""Where the settings file is looked for, and the three settings in it that are needed before the settings are read.
 
-A first frame, and a --help, speak the desk's language in its colours, and can't wait for pydantic. So this is a look
-without a check: what is wrong or unreadable counts as not set here, and is said by `kiosk/settings`.
+A first frame, and a --help, speak the desk's language in its colours and signs, and can't wait for pydantic. So this is
+a look without a check: what is wrong or unreadable counts as not set here, and is said by `kiosk/settings`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class FirstLook(NamedTuple):
     """One that can be spoken."""
     theme: str = ""
     """As it is written there; empty where it is not set."""
+    signs: str = ""
+    """As it is written there; empty where it is not set."""
 
 
 def look(arguments: Sequence[str], environ: Mapping[str, str]) -> FirstLook:
@@ -33,7 +35,7 @@ def look(arguments: Sequence[str], environ: Mapping[str, str]) -> FirstLook:
     for source in (_in_environment(environ), _in_secrets(environ), _in_file(_named_in(arguments), environ)):
         found = source | found
     language = found.get("language", ENGLISH)
-    return FirstLook(language if has_language(language) else ENGLISH, found.get("theme", ""))
+    return FirstLook(language if has_language(language) else ENGLISH, found.get("theme", ""), found.get("signs", ""))
 
 
 def config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:

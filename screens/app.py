@@ -20,7 +20,6 @@ from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
 from screens.crash import Crash
-from screens.cursor import PointedApp
 from screens.destinations import ParcelDestination
 from screens.devices import Devices
 from screens.driver import KioskDriver
@@ -44,6 +43,7 @@ from screens.messages import (
 )
 from screens.navigator import Navigator
 from screens.opening import Opening, Parts
+from screens.perceived import PerceivedApp
 from screens.refreshing import Refreshing
 from screens.route import screen_for
 from screens.shift import Shift
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from kiosk.wiring import Services
 
 
-class KioskApp(PointedApp[None]):
+class KioskApp(PerceivedApp[None]):
     """Home is always at the bottom; an intake is one screen above it that is exchanged step by step."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets("clerk", "finder")

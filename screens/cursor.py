@@ -7,19 +7,14 @@ decided anew with each frame, so nothing has to tell that the focus moved. How i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from rich.cells import cell_len
-from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.driver import KioskDriver
-from screens.textual_patches import driver_of
 from screens.widgets.focus import Focusable, Point
-
-R = TypeVar("R")
 
 TITLE = "-title"
 """The class of what a screen asks or orders, where its heading only says what that is about."""
@@ -57,25 +52,3 @@ def _sentence(shown: Sequence[Widget]) -> Offset:
 def _rank(widget: Widget) -> int:
     """Return how early a widget is looked at for the sentence, from 1; 0 for never."""
     return 1 if widget.has_class(TITLE) else getattr(widget, "sentence_rank", 0)
-
-
-class PointedApp(App[R], Generic[R]):
-    """An app whose terminal has its cursor where the focus is, after each frame."""
-
-    _point = Point(Offset(0, 0))
-
-    @property
-    def cursor_position(self) -> Offset:
-        """The cell to which Textual moves the cursor with each frame."""
-        self._point = point_on(self.screen)
-        return self._point.cell
-
-    @cursor_position.setter
-    def cursor_position(self, _: Offset) -> None:
-        """Change nothing: Textual sets it for widgets of its own that take text, and here there are none."""
-
-    def post_display_hook(self) -> None:
-        """Show the cursor where what is typed appears."""
-        driver = driver_of(self)
-        if isinstance(driver, KioskDriver):
-            driver.show_cursor(is_shown=self._point.takes_text)

@@ -25,9 +25,9 @@ from kiosk.words.errors import explain
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.times import time_of_day
-from screens.cursor import PointedApp
 from screens.driver import KioskDriver
 from screens.lifetime import Lifetime
+from screens.perceived import PerceivedApp
 from screens.seen import SEEN_SECONDS
 from screens.terminal import Arrived, Heard, Silent
 from screens.theme import default_tokens, stylesheets, use_theme
@@ -111,7 +111,7 @@ def _text(told: Told) -> str:
     return "\n\n".join(map(plain, told.sentences))
 
 
-class PauseApp(PointedApp[bool]):
+class PauseApp(PerceivedApp[bool]):
     """Ends with True where the kiosk is to start again; else this process is to end."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = stylesheets()

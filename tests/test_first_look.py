@@ -1,4 +1,4 @@
-"""What is seen of the settings before they are read: language and colours, wherever they are set."""
+"""What is seen of the settings before they are read: language, colours and signs, wherever they are set."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def test_the_file_that_is_named_counts(tmp_path: Path, way: str) -> None:
 
 
 def test_the_sources_win_in_the_order_of_the_settings(tmp_path: Path) -> None:
-    environ = {"KIOSK_CONFIG": written(tmp_path, '[desk]\nlanguage = "de"\ntheme = "light"')}
-    assert look([], environ) == FirstLook("de", "light")
+    environ = {"KIOSK_CONFIG": written(tmp_path, '[desk]\nlanguage = "de"\ntheme = "light"\nsigns = "wide"')}
+    assert look([], environ) == FirstLook("de", "light", "wide")
 
     secrets = tmp_path / "secrets"
     secrets.mkdir()
     (secrets / "desk__language").write_text("fr\n", "utf-8")
     environ["KIOSK_SECRETS_DIR"] = str(secrets)
-    assert look([], environ) == FirstLook("fr", "light")
+    assert look([], environ) == FirstLook("fr", "light", "wide")
 
     environ["KIOSK_DESK__LANGUAGE"] = "es"
-    assert look([], environ) == FirstLook("es", "light")
+    assert look([], environ) == FirstLook("es", "light", "wide")
 
     desk = load_settings(environ=environ).desk
-    assert (desk.language, desk.theme.value) == look([], environ)
+    assert FirstLook(desk.language, desk.theme.value, desk.signs.value) == look([], environ)
 
 
 @pytest.mark.parametrize(

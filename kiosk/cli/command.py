@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -17,6 +18,7 @@ from kiosk.cli.exits import FAILED, UNFINISHED, WRONG_USAGE
 from kiosk.cli.output import Output
 from kiosk.errors import InDoubtError, KioskError, SettingsError
 from kiosk.first_look import look
+from kiosk.words import signs
 from kiosk.words.language import speak
 
 SECONDS_A_DAY = 86_400
@@ -27,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     _leave_impossible_zone()
     seen = look(arguments, os.environ)
     speak(seen.language)
+    signs.choose(seen.signs, sys.stdout.encoding if sys.stdout else "")
     options = create_parser().parse_args(arguments, argparse.Namespace(theme=seen.theme))
     output = Output(as_json=options.json)
     try:

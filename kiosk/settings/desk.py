@@ -28,6 +28,17 @@ class RightToLeft(StrEnum):
     """One that does so whatever it is asked."""
 
 
+class Signs(StrEnum):
+    """Which signs the terminal gets."""
+
+    AUTO = "auto"
+    """All, unless its encoding has none but ASCII's."""
+    UNICODE = "unicode"
+    WIDE = "wide"
+    """For a terminal where characters of ambiguous width take two cells."""
+    ASCII = "ascii"
+
+
 class ScannerEnd(StrEnum):
     """What ends a scan."""
 
@@ -109,6 +120,7 @@ class Desk(Section):
     bell: bool = True
     """Whether the terminal's bell tells taken, look here and refused apart."""
     theme: Theme = Theme.DARK
+    signs: Signs = Signs.AUTO
     language: Annotated[str, AfterValidator(_language)] = ENGLISH
     """In which language the front ends speak: its code, such as `de`."""
     right_to_left: RightToLeft = RightToLeft.KIOSK

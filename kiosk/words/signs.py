@@ -6,6 +6,7 @@ The Linux console has 256 or 512 glyphs; there its own set is used. Nothing but 
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 
 CONSOLE = os.environ.get("TERM") == "linux"
 """Whether this is a plain Linux console, whose font lacks most of Unicode."""
@@ -29,3 +30,36 @@ RIGHT_HALF = "\u2590"
 ARROW_UP = "\u25b2"
 ARROW_DOWN = "\u25bc"
 ACCESSIBLE = "+"
+
+
+class SignSet(StrEnum):
+    """Which signs a terminal gets. What the screens draw is in the first; `screens/plain_signs.py` makes the others."""
+
+    UNICODE = "unicode"
+    WIDE = "wide"
+    """None whose width is ambiguous: for terminals that give those two cells."""
+    ASCII = "ascii"
+
+
+AUTO = "auto"
+
+_use = [SignSet.UNICODE]
+
+
+def choose(setting: str, encoding: str) -> None:
+    """Choose the signs once, before the first frame: as is set, or by itself as the terminal's encoding allows."""
+    if setting in set(SignSet):
+        _use[0] = SignSet(setting)
+    else:
+        is_unicode = encoding.lower().replace("-", "").replace("_", "") == "utf8"
+        _use[0] = SignSet.UNICODE if is_unicode else SignSet.ASCII
+
+
+def chosen() -> SignSet:
+    """Return the signs of this terminal."""
+    return _use[0]
+
+
+def has_halves() -> bool:
+    """Tell whether half blocks can be drawn, of which large characters and codes are made."""
+    return _use[0] is SignSet.UNICODE

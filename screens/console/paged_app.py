@@ -12,9 +12,9 @@ from screens import textual_patches
 from screens.console.framed import FramedScreen
 from screens.console.hearing import Hearing
 from screens.console.page_stack import PageStack
-from screens.cursor import PointedApp
 from screens.driver import KioskDriver
 from screens.lifetime import ClosesAtOnce, Lifetime, Opens
+from screens.perceived import PerceivedApp
 from screens.terminal import Arrived, Silent
 from screens.theme import default_tokens, next_theme, theme_of, use_theme
 
@@ -25,7 +25,7 @@ P = TypeVar("P", bound=StrEnum)
 S = TypeVar("S", bound=ClosesAtOnce)
 
 
-class PagedApp(PointedApp[None], Generic[P, S]):
+class PagedApp(PerceivedApp[None], Generic[P, S]):
     """The first page lies at the bottom, another page above it, what was opened from there on top."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from kiosk.barcodes import code_128
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
-from kiosk.words.signs import LEFT_HALF
+from kiosk.words.signs import LEFT_HALF, has_halves
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
 TOO_NARROW = N_("Enlarge the window to see the barcode")
 
 
-@lru_cache(maxsize=8)
 def bar_strip(text: str) -> Strip:
-    """Draw one row of the bars with its quiet zones, two modules a cell."""
+    """Draw one row of the bars with its quiet zones: two modules a cell, or one where a terminal has no half blocks."""
+    return _of_halves(text) if has_halves() else _of_blanks(text)
+
+
+@lru_cache(maxsize=8)
+def _of_blanks(text: str) -> Strip:
+    cells = [barcode_cell("", module, module) for module in code_128(text)]
+    return Strip(cells, len(cells)).simplify()
+
+
+@lru_cache(maxsize=8)
+def _of_halves(text: str) -> Strip:
     modules = code_128(text)
     # A light module more only widens the quiet zone; a cell holds two.
     modules += (False,) * (len(modules) % 2)

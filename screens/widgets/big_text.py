@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from kiosk.words.plain import fit, plain
-from kiosk.words.signs import BLOCK, LOWER_HALF, UPPER_HALF
+from kiosk.words.signs import BLOCK, LOWER_HALF, UPPER_HALF, has_halves
 from screens.widgets.big_font import GLYPH_ROWS, GLYPH_WIDTH, GLYPHS
 from screens.widgets.drawn import Drawn, Piece, strip_of
 
@@ -50,12 +50,16 @@ class BigText(Drawn):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Ask for the large form's rows, or for one where it is too wide."""
-        return self._rows if self._width_wanted() <= min(width, container.width, viewport.width) else 1
+        return self._rows if self._has_large_form(min(width, container.width, viewport.width)) else 1
+
+    def _has_large_form(self, width: int) -> bool:
+        """Tell whether the text is drawn large at a width: with `double` of whole blocks alone, else of halves."""
+        return self._width_wanted() <= width and (self._scale > 1 or has_halves())
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in the middle of the width."""
         width, text = self.size.width, plain(self.text)
-        if self._width_wanted() <= width and self.size.height >= self._rows:
+        if self._has_large_form(width) and self.size.height >= self._rows:
             gap = " " * self._scale
             line = gap.join(_column(character, y, self._scale) for character in text) if y < self._rows else ""
         else:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from kiosk.barcodes import QR_QUIET_ZONE, framed, in_halves, qr_code
 from kiosk.words.language import N_, _
 from kiosk.words.plain import fit
-from kiosk.words.signs import UPPER_HALF
+from kiosk.words.signs import UPPER_HALF, has_halves
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 
 QUIET_ZONES = (QR_QUIET_ZONE, 2)
@@ -25,12 +25,26 @@ def size_for(text: str, quiet_zone: int = QUIET_ZONES[0]) -> Size:
     if not text:
         return Size(0, 0)
     side = len(qr_code(text)) + 2 * quiet_zone
-    return Size(side, (side + 1) // 2)
+    return Size(side, (side + 1) // 2) if has_halves() else Size(2 * side, side)
+
+
+def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
+    """Draw the code: of half blocks, or of blanks alone, two for a module, where a terminal has none."""
+    return _of_halves(text, quiet_zone) if has_halves() else _of_blanks(text, quiet_zone)
 
 
 @lru_cache(maxsize=8)
-def qr_strips(text: str, quiet_zone: int) -> tuple[Strip, ...]:
-    """Draw the code: a space where both modules of a cell are equal, else an upper half block in two colours."""
+def _of_blanks(text: str, quiet_zone: int) -> tuple[Strip, ...]:
+    rows = framed(qr_code(text), quiet_zone)
+    return tuple(
+        Strip([barcode_cell("", module, module) for module in row for _ in range(2)], 2 * len(row)).simplify()
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=8)
+def _of_halves(text: str, quiet_zone: int) -> tuple[Strip, ...]:
+    """Draw a space where both modules of a cell are equal, else an upper half block in two colours."""
     rows = in_halves(framed(qr_code(text), quiet_zone))
     return tuple(Strip([barcode_cell(UPPER_HALF, *cell) for cell in row], len(row)).simplify() for row in rows)
 

@@ -165,25 +165,29 @@ class Terminal:
             pass
         return self.process.wait(PATIENCE)
 
-    def qr_codes(self) -> list[str]:
-        """Return what a phone reads off the screen, drawn in half blocks or in blanks."""
+    def qr_codes(self, *, is_dark: bool = True, inverts: bool = True) -> list[str]:
+        """Return what is read off the screen, drawn in half blocks or in blanks.
+
+        `is_dark` says what the terminal's own ground is; not every scanner `inverts`.
+        """
         rows: list[list[bool]] = []
         for y in range(self._screen.lines):
             cells = [self._screen.buffer[y][x] for x in range(self._screen.columns)]
-            halves = [(_is_light(cell, upper=True), _is_light(cell, upper=False)) for cell in cells]
+            halves = [(_is_light(cell, is_dark, upper=True), _is_light(cell, is_dark, upper=False)) for cell in cells]
             rows += [[upper for upper, _ in halves], [lower for _, lower in halves]]
         pixels = b"".join(bytes(255 if light else 0 for light in row for _ in range(SCALE)) * SCALE for row in rows)
         picture = memoryview(pixels).cast("B", shape=[len(rows) * SCALE, len(rows[0]) * SCALE])
-        return [str(code.text) for code in zxingcpp.read_barcodes(picture) if "QR" in str(code.format)]
+        found = zxingcpp.read_barcodes(picture, try_invert=inverts)
+        return [str(code.text) for code in found if "QR" in str(code.format)]
 
 
-def _is_light(cell: pyte.screens.Char, *, upper: bool) -> bool:
+def _is_light(cell: pyte.screens.Char, is_dark: bool, *, upper: bool) -> bool:  # noqa: FBT001 - of the terminal
     is_ink = cell.data in ("▀█" if upper else "▄█")
     if cell.reverse:
         is_ink = not is_ink
     colour = cell.fg if is_ink else cell.bg
     if colour == "default":
-        return is_ink
+        return is_ink is is_dark
     if colour in _NAMED:
         return _NAMED[colour] > 127
     if not re.fullmatch("[0-9a-fA-F]{6}", colour):

@@ -11,20 +11,20 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from tests.screens.contrast import is_readable
 from tests.screens.kiosk_in_test import Desk
+from tests.screens.terminals import looks_right
 from tests.screens.thrift import draw_only_what_is_read, parse_each_stylesheet_once
 
 
 @pytest.fixture
 def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
-    """Measure, before a picture is compared, how well what it shows can be read in each theme."""
+    """See, before a picture is compared, that what it shows can be read in each theme and on other terminals."""
 
     def compare(app: App[Any], run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None, **more: Any) -> bool:
         async def go_there(pilot: Pilot[Any]) -> None:
             if run_before is not None:
                 await run_before(pilot)
-            await is_readable(pilot)
+            await looks_right(pilot)
 
         return snap_compare(app, run_before=go_there, **more)
 

@@ -14,9 +14,6 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
-from textual.pilot import Pilot
-
-from screens.theme import THEMES
 
 LEAST = 7.0
 FORMS = range(0x2500, 0x25A0)
@@ -40,17 +37,6 @@ def readings(app: App[Any]) -> Iterator[Reading]:
             if text := "".join(sign for sign in segment.text if not (sign.isspace() or ord(sign) in FORMS)):
                 ink, ground = _colours(segment)
                 yield Reading(ratio(ink, ground), text, ink.hex, ground.hex, row)
-
-
-async def is_readable(pilot: Pilot[Any]) -> None:
-    """Show the screen in each theme, the present one last, and measure every text on it."""
-    app = pilot.app
-    for name in sorted((theme.name for theme in THEMES), key=lambda name: name == app.theme):
-        app.theme = name
-        await pilot.pause()
-        measured = list(readings(app))
-        assert measured, "a screen without a text"
-        assert not [each for each in measured if each.ratio < LEAST], name
 
 
 def ratio(one: ColorTriplet, other: ColorTriplet) -> float:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from screens.cursor import PointedApp, point_on
+from screens.cursor import point_on
+from screens.perceived import PerceivedApp
 from tests.screens.clerk.test_snapshots import SIZES, problem
 from tests.screens.clerk.test_snapshots import home_with_parcels as with_parcels
 from tests.screens.console.console_in_test import console, fill
@@ -83,7 +84,7 @@ CONSOLE_TEXTS = {
 }
 
 
-def around(app: PointedApp[Any]) -> tuple[str, str, str]:
+def around(app: PerceivedApp[Any]) -> tuple[str, str, str]:
     """Return the row above the cursor, and what stands before and behind it in its own row."""
     x, y = app.cursor_position
     drawn = lines(app)
@@ -92,12 +93,12 @@ def around(app: PointedApp[Any]) -> tuple[str, str, str]:
     return drawn[y - 1].strip(" ▌"), row[:at], row[at:]
 
 
-def stands_behind(app: PointedApp[Any], label: str, typed: str) -> bool:
+def stands_behind(app: PerceivedApp[Any], label: str, typed: str) -> bool:
     above, before, _behind = around(app)
     return above == label and before.lstrip(" ▌") == typed and point_on(app.screen).takes_text
 
 
-def stands_at_row(app: PointedApp[Any], text: str) -> bool:
+def stands_at_row(app: PerceivedApp[Any], text: str) -> bool:
     _above, before, behind = around(app)
     return not before.strip() and behind.startswith(f" {MARK} ") and behind[3:].lstrip(" !").startswith(text)
 
