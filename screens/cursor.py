@@ -14,10 +14,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.widgets.focus import Focusable, Point
-
-TITLE = "-title"
-"""The class of what a screen asks or orders, where its heading only says what that is about."""
+from screens.widgets.focus import TITLE, Focusable, Point
 
 
 def point_on(screen: Screen[Any]) -> Point:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.app import App
-
 from kiosk.errors import KioskError
 from kiosk.words.language import _
 from screens.crash import Crash
@@ -17,6 +15,7 @@ from screens.left_over import LeftOver
 from screens.leftward import use_order
 from screens.messages import OpenParcel
 from screens.navigator import Navigator
+from screens.perceived import PerceivedApp
 from screens.refreshing import Refreshing
 from screens.shift import Shift
 from screens.taking_in import TakingIn
@@ -46,7 +45,7 @@ class Parts(NamedTuple):
 class Opening:
     """A part of the app; `after` is the crash that this app follows, if it follows one."""
 
-    def __init__(self, app: App[Any], parts: Parts, after: Crash | None) -> None:
+    def __init__(self, app: PerceivedApp[Any], parts: Parts, after: Crash | None) -> None:
         self._app = app
         self._parts = parts
         self._after = after
@@ -66,6 +65,8 @@ class Opening:
     async def carry_out(self, services: Services) -> None:
         """Show what is here, then take in what was scanned meanwhile."""
         parts, desk = self._parts, services.settings.desk
+        if desk.speech:
+            self._app.speak()
         parts.everywhere.open(services)
         parts.navigator.open(services)
         await parts.shift.open(services)

@@ -1,24 +1,29 @@
-"""What every app does so that it can be perceived: its cursor, its colours and its signs, whatever the terminal has.
+"""What every app does so that it can be perceived: its cursor, colours, signs and voice.
 
-The rules are elsewhere: `screens/cursor.py`, `screens/colourless.py`, `screens/plain_signs.py`. Here they are applied
-to all that an app draws.
+The rules are elsewhere: `screens/cursor.py`, `colourless.py`, `plain_signs.py`, `spoken.py`. Here they are applied to
+all that an app draws.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
 
 from kiosk.words import signs
+from kiosk.words.language import language
 from screens.cursor import point_on
 from screens.driver import KioskDriver
 from screens.textual_patches import driver_of
 from screens.widgets.focus import Point
+
+if TYPE_CHECKING:
+    from kiosk.speech import Speech
+    from screens.spoken import Spoken
 
 R = TypeVar("R")
 NO_COLOR = "NO_COLOR"
@@ -41,6 +46,8 @@ class PerceivedApp(App[R], Generic[R]):
                 os.environ[NO_COLOR] = value
         self.is_colourless = bool(value)
         """Whether nothing is drawn in a colour."""
+        self._speech: Speech | None = None
+        self._said: Spoken | None = None
 
     @property
     def cursor_position(self) -> Offset:
@@ -57,6 +64,28 @@ class PerceivedApp(App[R], Generic[R]):
         driver = driver_of(self)
         if isinstance(driver, KioskDriver):
             driver.show_cursor(is_shown=self._point.takes_text)
+        if self._speech is not None and self.screen_stack:
+            self._say_what_is_new(self._speech)
+
+    def speak(self) -> None:
+        """Say from now on what each screen asks, and what is told on it."""
+        from kiosk.speech import Speech  # noqa: PLC0415 - few desks speak
+
+        self._speech = Speech()
+        self.refresh()
+
+    async def on_unmount(self) -> None:
+        """Say nothing more. Textual calls this beside the handler of the app itself."""
+        if self._speech is not None:
+            self._speech.close()
+
+    def _say_what_is_new(self, speech: Speech) -> None:
+        from screens.spoken import NOTHING, spoken_on  # noqa: PLC0415 - few desks speak
+
+        now, before = spoken_on(self.screen), self._said or NOTHING
+        if text := now.since(before):
+            speech.say(text, language())
+        self._said = now
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what each drawn line goes through; for most terminals that is nothing of ours."""

@@ -119,6 +119,8 @@ class Desk(Section):
     """What the scanner puts in front of each code, if anything; a code begins wherever it comes."""
     bell: bool = True
     """Whether the terminal's bell tells taken, look here and refused apart."""
+    speech: bool = False
+    """Whether the kiosk says aloud what each screen asks, through `spd-say`."""
     theme: Theme = Theme.DARK
     signs: Signs = Signs.AUTO
     language: Annotated[str, AfterValidator(_language)] = ENGLISH

@@ -39,6 +39,11 @@ class LabelScreen(ParcelScreen):
                     yield BigText(part)
                 yield Words(_("or print the code next to it"), classes="-quiet")
 
+    @property
+    def spoken_number(self) -> str:
+        """The number that was made here."""
+        return self.parcel.tracking_number
+
     def action_written(self) -> None:
         """Go on: the number is on the box."""
         self.run(

@@ -68,6 +68,11 @@ class PutInScreen(ParcelScreen):
         if view is not None:
             doors.doors = doors_of(view, chosen=self._unit)
 
+    @property
+    def spoken_number(self) -> str:
+        """The locker's number, and its bank."""
+        return f"{self._unit}, {self.bank_label}"
+
     def allows(self, action: Action) -> bool | None:
         """Do not ask whether a shared locker is occupied: it is. Name another bank only where that has a larger one."""
         if action is OCCUPIED and self.parcel.shared:

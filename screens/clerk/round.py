@@ -126,6 +126,11 @@ class RoundScreen(TopPage):
         out = self.services.desk.rounds.take_out(self._now, self._plan, self.person)
         self.run(out, _("Giving locker {unit} back").format(unit=unit), self._taken_out)
 
+    @property
+    def spoken_number(self) -> str:
+        """The locker's number or the place, whichever is shown large."""
+        return next((each.text for each in self.query(BigText)), "")
+
     def action_next(self) -> None:
         """Go on to the next locker."""
         self.post_message(EntryUsed())

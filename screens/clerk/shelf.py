@@ -63,6 +63,11 @@ class ShelfScreen(ParcelScreen):
         """Propose the lowest empty place."""
         self.run(self.services.desk.shelf.propose_place(), _("Looking for an empty place"), self._propose, opening=True)
 
+    @property
+    def spoken_number(self) -> str:
+        """The place that is proposed."""
+        return self._place
+
     def entry_changed(self, text: str) -> None:
         """Show the place that was typed."""
         self._typed = self.query_one(Field).text = text

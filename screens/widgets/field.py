@@ -25,7 +25,7 @@ class Field(Drawn, Focusable):
 
     def __init__(self, label: str, hint: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._label = label
+        self.label = label
         self._hint = hint
 
     def watch_text(self) -> None:
@@ -52,7 +52,7 @@ class Field(Drawn, Focusable):
         width = self.size.width
         room = max(width - 4, 0)
         rows: dict[int, list[Piece]] = {
-            0: [("  ", ""), (shorten(self._label, room), "bold $chosen")],
+            0: [("  ", ""), (shorten(self.label, room), "bold $chosen")],
             1: [("  ", ""), *self._line(room)],
         }
         return strip_of(self, rows.get(y, []), width)

@@ -12,6 +12,9 @@ AT_REST = 0.0
 FIRST_OF_ALL = float("inf")
 """The turn of a widget that has the focus whatever else is there, such as a question that waits for its answer."""
 
+TITLE = "-title"
+"""The class of what a screen asks or orders, where its heading only says what that is about."""
+
 _turns = count(1)
 
 

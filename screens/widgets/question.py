@@ -17,12 +17,12 @@ class Question(Vertical):
 
     def __init__(self, title: str, sentence: str, answers: Sequence[ActionItem]) -> None:
         super().__init__()
-        self._title = title
-        self._sentence = sentence
+        self.title = title
+        self.sentence = sentence
         self._answers = tuple(answers)
 
     def compose(self) -> ComposeResult:
         """Put the sentence between what is asked and the answers."""
-        yield Static(plain(self._title), markup=False, classes="-title")
-        yield Static(plain(self._sentence), markup=False)
+        yield Static(plain(self.title), markup=False, classes="-title")
+        yield Static(plain(self.sentence), markup=False)
         yield ActionRow(self._answers)
