@@ -1,8 +1,8 @@
 """How well the text on a screen stands out from its ground, measured on the cells as they are drawn.
 
 The ratio is that of WCAG 2: 1 for the same colour, 21 for black and white; 7 is its enhanced level. Blocks and lines
-that are no text are left out: the halves around a row, the bars of a scrollbar and the modules of a code are forms,
-and say nothing that no text says.
+that are no text are left out: the halves around a row, the bars of a scrollbar, the modules of a code and the dotted
+rings on the map are forms, and say nothing that no text says.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
+
+from kiosk.words.signs import MIDDLE_DOT
 
 LEAST = 7.0
 FORMS = range(0x2500, 0x25A0)
@@ -34,7 +36,8 @@ def readings(app: App[Any]) -> Iterator[Reading]:
     """Yield every run of text on the screen, as it is drawn."""
     for row, strip in enumerate(app.screen._compositor.render_strips()):
         for segment in strip:
-            if text := "".join(sign for sign in segment.text if not (sign.isspace() or ord(sign) in FORMS)):
+            text = "".join(sign for sign in segment.text if not (sign.isspace() or ord(sign) in FORMS))
+            if text.strip(MIDDLE_DOT):
                 ink, ground = _colours(segment)
                 yield Reading(ratio(ink, ground), text, ink.hex, ground.hex, row)
 
