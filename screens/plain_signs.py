@@ -82,7 +82,14 @@ def _sign(sign: str, chosen: SignSet) -> str:
         if not is_ambiguous(apart[0]):
             return apart
     cells = cell_len(sign)
-    return (_SIGNS.get(sign) or plain_letter(sign)[:1] or "?").ljust(cells, "?")[:cells] if cells else ""
+    return (_SIGNS.get(sign) or _form(sign) or plain_letter(sign)[:1] or "?").ljust(cells, "?")[:cells] if cells else ""
+
+
+def _form(sign: str) -> str:
+    """Return what stands for a part of a bar, or for the dots of a ring on the map; empty for all else."""
+    if "\u2580" <= sign <= "\u259f":
+        return " "
+    return "." if "\u2800" < sign <= "\u28ff" else ""
 
 
 def is_ambiguous(sign: str) -> bool:

@@ -15,11 +15,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 
-from kiosk.words.signs import MIDDLE_DOT
-
 LEAST = 7.0
-FORMS = range(0x2500, 0x25A0)
-"""Boxes and blocks."""
+FORMS = frozenset((*range(0x2500, 0x25A0), *range(0x2800, 0x2900)))
+"""Boxes and blocks, and the dots of the map's rings."""
 
 
 class Reading(NamedTuple):
@@ -36,8 +34,7 @@ def readings(app: App[Any]) -> Iterator[Reading]:
     """Yield every run of text on the screen, as it is drawn."""
     for row, strip in enumerate(app.screen._compositor.render_strips()):
         for segment in strip:
-            text = "".join(sign for sign in segment.text if not (sign.isspace() or ord(sign) in FORMS))
-            if text.strip(MIDDLE_DOT):
+            if text := "".join(sign for sign in segment.text if not (sign.isspace() or ord(sign) in FORMS)):
                 ink, ground = _colours(segment)
                 yield Reading(ratio(ink, ground), text, ink.hex, ground.hex, row)
 

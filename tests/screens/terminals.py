@@ -49,7 +49,8 @@ async def looks_right(pilot: Pilot[Any]) -> None:
             app.is_colourless = look.is_colourless
         app.theme = look.theme
         await pilot.pause()
-        assert [*faults(app, look)] == [], look
+        found = [*faults(app, look)]
+        assert not found, (found[:3], look)
 
 
 def faults(app: App[Any], look: Look) -> Iterator[object]:
