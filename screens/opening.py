@@ -19,6 +19,7 @@ from screens.messages import OpenParcel
 from screens.navigator import Navigator
 from screens.refreshing import Refreshing
 from screens.shift import Shift
+from screens.speaking import Speaking
 from screens.taking_in import TakingIn
 from screens.theme import theme_of
 from screens.undo import Undo
@@ -38,6 +39,7 @@ class Parts(NamedTuple):
     keyboard: Keyboard
     devices: Devices
     everywhere: Everywhere
+    speaking: Speaking
     refreshing: Refreshing
     taking_in: TakingIn
     left_over: LeftOver
@@ -68,6 +70,7 @@ class Opening:
         parts, desk = self._parts, services.settings.desk
         parts.everywhere.open(services)
         parts.navigator.open(services)
+        await parts.speaking.open(services)
         await parts.shift.open(services)
         parts.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         parts.undo.open(services)

@@ -27,6 +27,11 @@ class Field(Drawn):
         self._label = label
         self._hint = hint
 
+    def say(self, label: str, hint: str) -> None:
+        """Say something else above it, and in it while nothing is typed."""
+        self._label, self._hint = label, hint
+        self.refresh()
+
     def targets(self) -> Iterable[Target]:
         """Return all of it, while it has the height for a finger."""
         if self.outer_size.height >= LEAST_ROWS:
