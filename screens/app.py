@@ -15,7 +15,7 @@ from kiosk.desk.questions import question_on_opening
 from kiosk.errors import KioskError
 from kiosk.watchdog import Watchdog
 from kiosk.words.language import N_
-from screens import textual_patches
+from screens import messages, textual_patches
 from screens.base import ClerkScreen
 from screens.bell import ring
 from screens.clerk.home import HomeScreen
@@ -27,26 +27,13 @@ from screens.everywhere import Everywhere
 from screens.keyboard import Keyboard
 from screens.left_over import LeftOver
 from screens.lifetime import Lifetime, Opens
-from screens.messages import (
-    Confirmed,
-    Cover,
-    EndedElsewhere,
-    EntryProposed,
-    EntryUsed,
-    Failed,
-    GoHome,
-    GoTo,
-    ListAsked,
-    NumberAsked,
-    OpenParcel,
-    StepDone,
-)
 from screens.navigator import Navigator
 from screens.opening import Opening, Parts
 from screens.perceived import PerceivedApp
 from screens.refreshing import Refreshing
 from screens.route import screen_for
 from screens.shift import Shift
+from screens.speaking import Speaking
 from screens.taking_in import TakingIn
 from screens.terminal import Arrived, Silent
 from screens.textual_patches import forget_tapped
@@ -95,8 +82,9 @@ class KioskApp(PerceivedApp[None]):
         self.keyboard = Keyboard(self, self.taking_in)
         self.devices = Devices(self, self.keyboard, self.taking_in)
         self.everywhere = Everywhere(self.navigator, self.keyboard)
-        self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard)
-        desk = (self.navigator, self.shift, self.undo, self.keyboard, self.devices, self.everywhere)
+        self.speaking = Speaking(self, self.navigator, lambda: self.shift.ask_who())  # noqa: PLW0108 - the shift comes after it
+        self.shift = Shift(self, self.navigator, self.taking_in, self.keyboard, self.speaking)
+        desk = (self.navigator, self.shift, self.undo, self.keyboard, self.devices, self.everywhere, self.speaking)
         self.opening = Opening(self, Parts(*desk, self.refreshing, self.taking_in, self.left_over), after)
         self._services: Services | None = None
 
@@ -119,14 +107,14 @@ class KioskApp(PerceivedApp[None]):
         self.devices.close()
         await self.lifetime.close()
 
-    async def on_step_done(self, message: StepDone) -> None:
+    async def on_step_done(self, message: messages.StepDone) -> None:
         """Show what the parcel needs next."""
         if self.navigator.is_still_wanted(message):
             await self.show(screen_for(message.question), Greeting(message.word, message.hint))
         else:
             await self.refreshing.refresh()
 
-    async def on_open_parcel(self, message: OpenParcel) -> None:
+    async def on_open_parcel(self, message: messages.OpenParcel) -> None:
         """Show a parcel where it stands."""
         if self.navigator.is_still_wanted(message) and (services := self._services) is not None:
             parcel = message.parcel
@@ -134,18 +122,18 @@ class KioskApp(PerceivedApp[None]):
             greeting = Greeting(message.word, message.hint) if message.word else said
             await self.show(screen_for(question_on_opening(parcel)), greeting)
 
-    async def on_go_to(self, message: GoTo) -> None:
+    async def on_go_to(self, message: messages.GoTo) -> None:
         """Show another screen for the same parcel."""
         if self.navigator.is_still_wanted(message):
             await self.show(message.to, Greeting(message.word, kind=NoticeKind.DONE))
 
-    async def on_cover(self, message: Cover) -> None:
+    async def on_cover(self, message: messages.Cover) -> None:
         """Show a screen on top of the one that asks, which waits beneath."""
         # Of two quick presses the second one finds its screen already covered.
         if message.origin is self.clerk_screen and self.navigator.is_still_wanted(message):
             await self.navigator.cover(message.to)
 
-    async def on_go_home(self, message: GoHome) -> None:
+    async def on_go_home(self, message: messages.GoHome) -> None:
         """Leave the intake; what is unfinished stays in the list."""
         if self.navigator.is_still_wanted(message):
             left = self.navigator.shown
@@ -156,7 +144,7 @@ class KioskApp(PerceivedApp[None]):
                 self.navigator.home.notice.say(message.kind, message.word, message.hint)
         await self.refreshing.refresh()
 
-    async def on_ended_elsewhere(self, message: EndedElsewhere) -> None:
+    async def on_ended_elsewhere(self, message: messages.EndedElsewhere) -> None:
         """Keep the list true after a flow ended behind another screen, and say what failed."""
         await self.refreshing.refresh()
         if message.error is not None:
@@ -170,7 +158,7 @@ class KioskApp(PerceivedApp[None]):
     on_silent = on_arrived
     """A silence decides something too, and what was read behind it may come with it."""
 
-    async def on_confirmed(self, _: Confirmed) -> None:
+    async def on_confirmed(self, _: messages.Confirmed) -> None:
         """Take a tap on the main key as the Enter after what was typed."""
         await self.keyboard.confirm()
 
@@ -188,26 +176,26 @@ class KioskApp(PerceivedApp[None]):
         """Let in whose badge it is; False where it is nobody's who signs in here."""
         return await self.shift.take_badge(code)
 
-    async def on_list_asked(self, _: ListAsked) -> None:
+    async def on_list_asked(self, _: messages.ListAsked) -> None:
         """Read the list that home is to show."""
         await self.refreshing.refresh()
 
-    def on_entry_used(self, _: EntryUsed) -> None:
+    def on_entry_used(self, _: messages.EntryUsed) -> None:
         """Begin anew: those signs must not become part of what comes next."""
         self.keyboard.forget()
 
-    def on_entry_proposed(self, message: EntryProposed) -> None:
+    def on_entry_proposed(self, message: messages.EntryProposed) -> None:
         """Begin the field with a text."""
         self.keyboard.propose(message.text)
 
-    async def on_number_asked(self, message: NumberAsked) -> None:
+    async def on_number_asked(self, message: messages.NumberAsked) -> None:
         """Do something with the numbers of boxes that are in the clerk's hands."""
         if self.navigator.is_still_wanted(message):
             await self.taking_in.do(message.what)
         elif not self.navigator.is_left:
             self.taking_in.pass_over(message.what)
 
-    def on_failed(self, message: Failed) -> None:
+    def on_failed(self, message: messages.Failed) -> None:
         """Let somebody who does not look at the screen hear it, and let what was scanned be scanned again at once."""
         self.devices.expect_again()
         self.ring(message.kind)
@@ -260,6 +248,10 @@ class KioskApp(PerceivedApp[None]):
     def action_keyboard(self) -> None:
         """Show letters to tap, or the keys again."""
         self.navigator.show_keyboard(is_on=not self.navigator.has_keyboard)
+
+    async def action_language(self) -> None:
+        """Choose another language."""
+        await self.speaking.ask()
 
     def action_undo(self) -> None:
         """Undo the last step."""

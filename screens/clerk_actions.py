@@ -35,7 +35,15 @@ SHIFT = Action(
     N_("Sign out, or hand the desk over to somebody else, where people sign in."),
     harmless=True,
 )
-EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, KEYBOARD, QUIT, UNDO, SHIFT))
+LANGUAGE = Action(
+    "app.language",
+    "ctrl+l",
+    "Ctrl+L",
+    N_("Language"),
+    N_("Choose the language of the screens, until somebody signs out."),
+    harmless=True,
+)
+EVERYWHERE = Keymap(N_("Everywhere"), more=(FIND, HELP, THEME, LANGUAGE, KEYBOARD, QUIT, UNDO, SHIFT))
 
 LATER = Action("later", "escape", "Esc", N_("Later"), N_("Go home; the parcel stays under Unfinished."), harmless=True)
 HOME = Action("home", "escape", "Esc", N_("Home"), N_("Go home."), harmless=True)
@@ -242,6 +250,9 @@ BACK_TOO = Action("back", "escape", "Esc", N_("Back"), N_("Go back to where you 
 TOUR = Action("tour", "f4", "F4", N_("Tour"), N_("In the demo: see what happens when something goes wrong."))
 BEGIN_LESSON = Action("begin", "enter", "Enter", N_("Begin"), N_("Let this go wrong, and see what happens."), main=True)
 TOUR_KEYS = Keymap(N_("Tour of the demo"), row=(BEGIN_LESSON, GO_BACK), more=LISTS)
+
+TAKE_LANGUAGE = Action("choose", "enter", "Enter", N_("This one"), N_("Speak the selected language."), main=True)
+LANGUAGE_KEYS = Keymap(N_("Language"), row=(TAKE_LANGUAGE, GO_BACK), more=LISTS)
 
 SCANNER_TEST = Action(
     "scanner_test", "f2", "F2", N_("Scanner test"), N_("Scan a test code; it says how to set up the scanner.")

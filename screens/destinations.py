@@ -229,6 +229,12 @@ class ShowSignIn(NamedTuple):
     signed_in: str = ""
 
 
+class ShowLanguages(NamedTuple):
+    """Choose a language; `then` is told which."""
+
+    then: Callable[[str], None]
+
+
 class ShowWayOut(NamedTuple):
     """Ask for an administrator's PIN, which leads out of the program."""
 
@@ -251,7 +257,7 @@ FinderDestination: TypeAlias = ShowFinder | ShowFacility | ShowFacilityChoices |
 ClearingDestination: TypeAlias = (
     ShowCollecting | ShowExpired | ShowRound | ShowLeavingToday | ShowStocktake | ShowCounting | ShowStocktakeResult
 )
-PeopleDestination: TypeAlias = ShowSignIn | ShowWayOut | ShowIdleWarning | ShowIdle
+PeopleDestination: TypeAlias = ShowLanguages | ShowSignIn | ShowWayOut | ShowIdleWarning | ShowIdle
 TopDestination: TypeAlias = (
     PeopleDestination
     | FinderDestination

@@ -25,6 +25,7 @@ from screens.clerk.hand_over import HandOverScreen
 from screens.clerk.idle import IdleScreen
 from screens.clerk.idle_warning import IdleWarningScreen
 from screens.clerk.label import LabelScreen
+from screens.clerk.language import LanguageScreen
 from screens.clerk.leaving_today import LeavingTodayScreen
 from screens.clerk.locker import LockerScreen
 from screens.clerk.new_code import NewCodeScreen
@@ -67,6 +68,7 @@ from screens.destinations import (
     ShowIdle,
     ShowIdleWarning,
     ShowLabel,
+    ShowLanguages,
     ShowLeavingToday,
     ShowLocker,
     ShowNewCode,
@@ -176,6 +178,8 @@ def _make_peoples_screen(to: PeopleDestination, services: Services) -> ClerkScre
     match to:
         case ShowSignIn(then, sign_out, signed_in):
             return SignInScreen(services, then, sign_out, signed_in)
+        case ShowLanguages(then):
+            return LanguageScreen(then)
         case ShowWayOut():
             return WayOutScreen(services)
         case ShowIdleWarning(seconds, then):

@@ -67,11 +67,20 @@ class Navigator:
         await asyncio.to_thread(import_module, "screens.making")
         from screens.making import make_recipient_screen, make_sample  # noqa: PLC0415 - not for the first frame
 
-        if (sample := await make_sample(services)) is not None:
-            await self.home.offer(sample)
+        await self.home.offer(await make_sample(services))
         self._recipient = make_recipient_screen(services)
         self._app.install_screen(self._recipient, KEPT)
         await mount_ahead(self._app, self.dressed(self._recipient))
+
+    async def say_anew(self, services: Services) -> None:
+        """Say in the language of now what home says, and make anew what was made ahead."""
+        self.home.say_anew()
+        before, self._recipient = self._recipient, None
+        if before is not None:
+            self._app.uninstall_screen(KEPT)
+            await before.remove()
+            await self.make_ahead(services)
+        self.show_status()
 
     @property
     def is_up(self) -> bool:

@@ -18,6 +18,7 @@ from screens.navigator import Navigator
 from screens.perceived import PerceivedApp
 from screens.refreshing import Refreshing
 from screens.shift import Shift
+from screens.speaking import Speaking
 from screens.taking_in import TakingIn
 from screens.theme import theme_of
 from screens.undo import Undo
@@ -37,6 +38,7 @@ class Parts(NamedTuple):
     keyboard: Keyboard
     devices: Devices
     everywhere: Everywhere
+    speaking: Speaking
     refreshing: Refreshing
     taking_in: TakingIn
     left_over: LeftOver
@@ -69,6 +71,7 @@ class Opening:
             self._app.speak()
         parts.everywhere.open(services)
         parts.navigator.open(services)
+        await parts.speaking.open(services)
         await parts.shift.open(services)
         parts.navigator.home.search_by(services.queries.searching, services.desk.handing_over)
         parts.undo.open(services)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kiosk.words.language import N_
 from screens.actions import GO_BACK, LISTS, Action, Keymap
+from screens.clerk_actions import LANGUAGE
 
 CHOOSE = Action("choose", "enter", "Enter", N_("This is me"), N_("Choose your name, or sign in."), main=True)
 SIGN_OUT = Action("sign_out", "f10", "F10", N_("Sign out"), N_("Leave the desk to nobody. Open work stays."))
-SIGN_IN_KEYS = Keymap(N_("Sign in"), row=(CHOOSE, SIGN_OUT, GO_BACK), more=LISTS)
+SIGN_IN_KEYS = Keymap(N_("Sign in"), row=(CHOOSE, SIGN_OUT, LANGUAGE, GO_BACK), more=LISTS)
 
 WAY_OUT_KEYS = Keymap(N_("Leaving a locked kiosk"), row=(CHOOSE, GO_BACK), more=LISTS)
 

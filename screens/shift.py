@@ -14,7 +14,7 @@ import logging
 from collections.abc import Sequence
 from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
@@ -26,8 +26,11 @@ from kiosk.words.language import N_, _
 from screens.destinations import ShowIdle, ShowSignIn
 from screens.flow import with_words
 from screens.idling import Idling
+from screens.keyboard import Keyboard
 from screens.messages import OpenParcel
 from screens.navigator import Navigator
+from screens.speaking import Speaking
+from screens.taking_in import TakingIn
 from screens.widgets.notice import NoticeKind
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
 
-WITH_NOBODY: Final = frozenset({"leave", "next_theme"})
+WITH_NOBODY: Final = frozenset({"leave", "next_theme", "language"})
 """What of the keys that work everywhere works while nobody is there."""
 
 IN_HAND = N_("This parcel was open when the desk was left.")
@@ -54,28 +57,17 @@ class _State(Enum):
     """Nobody is there, and the screen asks who is."""
 
 
-class Takes(Protocol):
-    """What takes scans in once somebody is there."""
-
-    async def take_in_scans(self, scans: Sequence[Scan]) -> None:
-        """Take scans in, or open the parcels that they find."""
-
-
-class Typing(Protocol):
-    """What holds what was typed."""
-
-    def forget(self) -> None:
-        """Forget it."""
-
-
 class Shift:
     """A part of the app."""
 
-    def __init__(self, app: App[Any], navigator: Navigator, taking_in: Takes, typing: Typing) -> None:
+    def __init__(
+        self, app: App[Any], navigator: Navigator, taking_in: TakingIn, typing: Keyboard, speaking: Speaking
+    ) -> None:
         self._app = app
         self._navigator = navigator
         self._taking_in = taking_in
         self._typing = typing
+        self._speaking = speaking
         self._services: Services | None = None
         self.idling = Idling(app, navigator, self._clear)
         self._state = _State.WORKING
@@ -93,7 +85,7 @@ class Shift:
         if wanted.sign_in:
             self._become(_State.SIGNED_OUT)
             await asyncio.to_thread(import_module, "screens.making")
-            await self._ask_who()
+            await self.ask_who()
         self.idling.open(services.clock, wanted.idle_minutes)
 
     def allows(self, action: str) -> bool:
@@ -129,7 +121,7 @@ class Shift:
         if not self._navigator.is_left:
             return parcels
         self._held += parcels
-        await self._ask_who()
+        await self.ask_who()
         if parcels:
             self._say_what_waits()
         return ()
@@ -162,7 +154,7 @@ class Shift:
         if self._state is not _State.CLEARED or self._services is None:
             return
         if self._services.settings.people.sign_in:
-            await self._ask_who()
+            await self.ask_who()
         else:
             await self._go_on()
 
@@ -177,7 +169,7 @@ class Shift:
         if self._services is not None and not self._navigator.is_left:
             self._become(_State.SIGNED_OUT)
             await self._leave(self._services, SignOut.ASKED)
-            await self._ask_who()
+            await self.ask_who()
 
     async def _leave(self, services: Services, why: SignOut) -> None:
         """Leave every screen; note what was open, and that whoever was signed in is gone."""
@@ -185,6 +177,7 @@ class Shift:
         self._in_hand = in_hand.parcel_id if in_hand is not None else ""
         self._typing.forget()
         await self._navigator.go_home()
+        await self._speaking.go()
         person, self._signed_in = self._signed_in, None
         self._navigator.signed_in = ""
         if person is not None:
@@ -193,7 +186,7 @@ class Shift:
             except StorageError as error:  # the desk is left all the same
                 _log.warning("The sign-out of %s was not recorded: %s", person.name, error)
 
-    async def _ask_who(self) -> None:
+    async def ask_who(self) -> None:
         """Show nothing but the question who is there."""
         from screens.clerk.sign_in import SignInScreen  # noqa: PLC0415 - not for the first frame
 
@@ -225,7 +218,7 @@ class Shift:
             finding = people.sign_in_by_badge(badge) if self._navigator.is_left else people.whose_badge(badge)
             person = await with_words(self._navigator.shown, finding, _("Reading the badge"))
         except KioskError as error:
-            await self._ask_who()
+            await self.ask_who()
             self._fail(error)
             return True
         if person is not None:
@@ -255,9 +248,11 @@ class Shift:
         self._navigator.person = person.model_copy(update={"role": Role.CLERK})
         self._navigator.signed_in = person.name
         if self._navigator.is_left:
+            await self._speaking.come(person.language)
             await self._go_on()
         else:
             await self._uncover()
+            await self._speaking.take_over(person.language)
             self._navigator.show_status()
             self._say_signed_in(person)
 

@@ -60,6 +60,8 @@ def create_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"kiosk {__version__}", help=_("show the version and exit")
     )
     parser.add_argument("--config", type=a_settings_file, metavar=_(FILE), help=_(SETTINGS_FILE))
+    about = _("ask and answer line by line, on any terminal and on none")
+    parser.add_argument("--plain", dest="runs", action="store_const", const="kiosk.cli.plain:run", help=about)
     parser.set_defaults(runs="kiosk.cli.screen:run", json=False)
     commands = parser.add_subparsers(title=_(COMMANDS), metavar=_(A_COMMAND))
     _add_deposit(commands)

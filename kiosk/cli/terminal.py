@@ -28,7 +28,10 @@ class NoTerminalError(SpokenError):
     """The screens were asked for where there is no terminal to draw them on."""
 
     def __init__(self, terminal: Terminal, problem: Shortcoming, hint: str = "") -> None:
-        otherwise = _("Start it in a terminal, or over SSH with `ssh -t`; `kiosk --help` lists the other commands.")
+        otherwise = _(
+            "`kiosk --plain` asks and answers in lines here. For the screens start it in a terminal, or over SSH with"
+            " `ssh -t`."
+        )
         super().__init__(Said(_("No terminal here"), terminal.sentence(problem), hint or otherwise))
         self.code = problem.value
 

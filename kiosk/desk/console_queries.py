@@ -18,6 +18,7 @@ from kiosk.desk.notices import Notices
 from kiosk.desk.overview import BankUse, Overview, UnitContent, entries_of, sizes_of
 from kiosk.desk.presence import Presence
 from kiosk.errors import KioskError
+from kiosk.folding import sort_key
 from kiosk.journal import audit, reading, units
 from kiosk.journal.heads import head_of
 from kiosk.journal.searching import find_parcels
@@ -102,7 +103,7 @@ class ConsoleQueries:
         if present:
             found = (await self._presence.inside()).as_they_are(found)
         kept = [parcel for parcel in found if wanted.takes(parcel, now)]
-        return tuple(in_order(kept, wanted.sort))
+        return tuple(in_order(kept, wanted.sort, sort_key))
 
     async def parcel(self, parcel_id: str) -> Parcel | None:
         """Return one parcel as it stands."""

@@ -13,7 +13,7 @@ from kiosk.clock import Clock
 from kiosk.desk.scrypt import Cost, Kept, Way
 from kiosk.desk.slowing import Slowing
 from kiosk.errors import NotListedError, SignInError, SignInSlowedError, UnusablePersonError
-from kiosk.folding import fold
+from kiosk.folding import fold, sort_key
 from kiosk.journal.sign_ins import DESK, SignInRow, SignIns
 from kiosk.journal.store import Journal
 from kiosk.parcels.desk_events import PersonSignedIn, PersonSignedOut
@@ -43,7 +43,8 @@ class People:
 
     async def listed(self) -> tuple[ListedPerson, ...]:
         """Return everybody who may sign in, by name."""
-        return tuple(row.listed for row in await self._rows.all())
+        listed = (row.listed for row in await self._rows.all())
+        return tuple(sorted(listed, key=lambda each: sort_key(each.name)))
 
     async def named(self, name: str) -> ListedPerson:
         """Return somebody by name; raises NotListedError."""

@@ -29,6 +29,7 @@ from kiosk.facilities.hours import Openness, OpenState
 from kiosk.facilities.kept_answers import KeptAnswers
 from kiosk.facilities.values import Facility, Question
 from kiosk.facilities.variants import LIMITS, FacilityCarrier, FacilityVariant, Limits
+from kiosk.folding import sort_key
 
 FIRST_MILES, FIRST_COUNT = 5, 10
 
@@ -132,7 +133,7 @@ def arranged(facilities: Iterable[Facility], sort: Sort, now: datetime) -> tuple
         case Sort.DISTANCE:
             return tuple(sorted(facilities, key=_by_distance))
         case Sort.NAME:
-            return tuple(sorted(facilities, key=lambda each: (each.label.casefold(), *_by_distance(each))))
+            return tuple(sorted(facilities, key=lambda each: (sort_key(each.label), *_by_distance(each))))
         case Sort.OPEN:
             return tuple(sorted(facilities, key=lambda each: (_openness_rank(each, now), *_by_distance(each))))
 

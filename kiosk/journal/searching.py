@@ -14,7 +14,7 @@ from datetime import time as time_of_day
 from itertools import islice
 from typing import NamedTuple
 
-from kiosk.folding import parts
+from kiosk.folding import other_parts, parts
 from kiosk.journal import stored
 from kiosk.journal.projection import written
 from kiosk.journal.words import as_code, as_name, backwards
@@ -65,7 +65,9 @@ async def find_parcels(
         return _Wanted(parts(rest), tuple({as_name(rest): None, as_code(rest): None}), present, limit)
 
     def work(database: sqlite3.Connection) -> tuple[Parcel, ...]:
-        found = _by_words(database, wanted(text))
+        # Words are kept as they are written: "Mueller" finds Müller where it finds nobody of its own.
+        ways = (text, *map(" ".join, other_parts(text)))
+        found = next(filter(None, (_by_words(database, wanted(way)) for way in ways)), [])
         for word in text.split():
             if len(found) < limit and (day := read_day(word, today)) is not None:
                 found += _of_day(database, day, wanted(text.replace(word, " ", 1)))

@@ -10,7 +10,11 @@ from datetime import date, timedelta
 
 from kiosk.parcels.base import CREDIBLE_YEARS
 
-_DAYS_BACK = {"today": 0, "yesterday": 1}
+_DAYS_BACK = {
+    **dict.fromkeys(("today", "heute", "hoy", "aujourd'hui", "aujourd’hui"), 0),
+    **dict.fromkeys(("yesterday", "gestern", "ayer", "hier"), 1),
+}
+"""In every language that a front end speaks, whichever it speaks now: a search is read below the front ends."""
 
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -112,13 +112,13 @@ def expired(parcels: tuple[Parcel, ...], now: datetime) -> list[Expired]:
 
 def uncollected(parcels: tuple[Parcel, ...], now: datetime, within: timedelta) -> tuple[Uncollected, ...]:
     """Return the parcels in lockers whose time is over or ends within that time, as somebody walks past the doors."""
-    inside = in_order([parcel for parcel in parcels if parcel.is_in_locker], Sort.LOCKER)
+    inside = sorted((parcel for parcel in parcels if parcel.is_in_locker), key=_locker)
     ends = [(parcel, end) for parcel in inside if (end := parcel.deposit_expiry) is not None]
     return tuple(Uncollected(parcel, end, end < now) for parcel, end in ends if end < now + within)
 
 
-def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
-    """Return the parcels, which come newest first, in the wanted order."""
+def in_order(parcels: list[Parcel], sort: Sort, name_key: Callable[[str], tuple[str, str]]) -> list[Parcel]:
+    """Return the parcels, which come newest first, in the wanted order; `name_key` says by what names are sorted."""
     match sort:
         case Sort.OLDEST:
             return parcels[::-1]
@@ -130,7 +130,11 @@ def in_order(parcels: list[Parcel], sort: Sort) -> list[Parcel]:
         case Sort.LOCKER:
             return sorted(parcels, key=_locker)
         case Sort.CONTACT:
-            return sorted(parcels, key=lambda each: (each.contact is None, each.contact.name if each.contact else ""))
+            return sorted(parcels, key=lambda each: (each.contact is None, name_key(_name(each))))
+
+
+def _name(parcel: Parcel) -> str:
+    return parcel.contact.name if parcel.contact is not None else ""
 
 
 def _locker(parcel: Parcel) -> tuple[bool, str, int, str]:

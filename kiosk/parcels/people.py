@@ -19,6 +19,8 @@ class Person(Value):
     """As whom the person writes to the API (`userId`)."""
     origin: str = LOCAL
     """The address the SSH connection came from, or `local`."""
+    language: str = ""
+    """What the screens speak to them, as a code; empty for the desk's language."""
 
 
 DESK_ROLES = (Role.CLERK, Role.ADMIN)

@@ -31,19 +31,21 @@ from kiosk.plain.questions import (
 from kiosk.plain.signs import lines_of
 from kiosk.plain.terminal import Heard, Terminal
 from kiosk.plain.typing import Entry, Input, Stroke, Typing
+from kiosk.plain.waiting import during
 from kiosk.plain_text import plain
+from kiosk.tracking.codes import Code
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _, ngettext
 
 T = TypeVar("T")
 
 PROMPT = "> "
+AS_TEXT = "="
+"""Typed in front of a text, it is no word of ours: somebody may be called List."""
 PAGE = 9
 """Choices that are offered at a time: nobody keeps more in mind that were heard."""
 MOST_WAITING = 1000
 """Entries that may wait before no more is read."""
-WAITING_LONG = N_("This takes longer than usual. Nothing is lost: what you scan or type meanwhile comes after it.")
-SAY_WAIT_AFTER_SECONDS, EXPLAIN_WAIT_AFTER_SECONDS = 1.0, 5.0
 
 HELP = Word(N_("help"), N_("says what can be answered here; so does ?"), None)
 AGAIN = Word(N_("again"), N_("says the last thing once more"), None)
@@ -122,18 +124,7 @@ class Talk:
 
     async def during(self, work: Coroutine[object, object, T], doing: str) -> T:
         """Return what some work returns; where it takes longer, `doing` is said, and then that nothing is lost."""
-        task = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait({task}, timeout=SAY_WAIT_AFTER_SECONDS)
-            if not task.done():
-                self._write_line(_("{doing}. Please wait.").format(doing=doing))
-                await asyncio.wait({task}, timeout=EXPLAIN_WAIT_AFTER_SECONDS - SAY_WAIT_AFTER_SECONDS)
-            if not task.done():
-                self._write_line(_(WAITING_LONG))
-            return await task
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
+        return await during(work, doing, self._write_line)
 
     def expect_again(self) -> None:
         """Let the code scanned last count again at once: what it asked for failed."""
@@ -179,8 +170,6 @@ class Talk:
             raise ScannedNext(what)
         if self._is_said(question, text):
             return None
-        if question.is_secret and question.free is not None and text and not BACK.is_meant(text):
-            return (question.free(what.codes[0]),)
         return self._found(question, what, text)
 
     def _found(self, question: Question[T], what: Entry, text: str) -> tuple[T] | None:
@@ -194,15 +183,21 @@ class Talk:
                 return (word.value,)
         if BACK.is_meant(text):
             raise WentBack
-        first, _blank, rest = text.partition(" ")
-        for each in self.everywhere:
-            if each.is_meant(first):
-                raise WentTo(each, rest.strip())
+        if not question.is_secret:
+            self._go_elsewhere(text)
         if text and question.free is not None:
-            return (question.free(what.codes[0]),)
+            return (question.free(Code(text[1:]) if text.startswith(AS_TEXT) else what.codes[0]),)
         if text:
-            self._write_line(_("That is no answer here: {text}. Type ? for help.").format(text=text))
+            shown = "" if question.is_secret else text
+            self._write_line(_("That is no answer here: {text}. Type ? for help.").format(text=shown))
         return None
+
+    def _go_elsewhere(self, text: str) -> None:
+        """Raise WentTo where a text is a word that can be typed everywhere, or begins with one that takes more."""
+        first, blank, rest = text.partition(" ")
+        for each in self.everywhere:
+            if each.is_meant(text) or (blank and each.takes_more and each.is_meant(first)):
+                raise WentTo(each, rest.strip() if blank and not each.is_meant(text) else "")
 
     def _is_said(self, question: Question[T], text: str) -> bool:
         """Say what a text asks for that is no answer: help, the last thing, more choices."""

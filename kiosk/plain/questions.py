@@ -32,6 +32,8 @@ class Word(NamedTuple, Generic[T_co]):
     about: str
     """Marked; what it does."""
     value: T_co
+    takes_more: bool = False
+    """More may be typed behind it, where it can be typed everywhere."""
 
     def is_meant(self, typed: str) -> bool:
         """Tell whether somebody typed it."""

@@ -70,3 +70,8 @@ def _cut(text: str, width: int) -> int:
         if taken > width:
             return max(at, 1)
     return len(text)
+
+
+def heard(text: str) -> str:
+    """Return a text as it is heard best: parts with commas between them instead of dots in the middle of the line."""
+    return text.replace(" \u00b7 ", ", ")

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from kiosk.folding import fold, parts
+from kiosk.folding import fold, parts, parts_alike
 from kiosk.parcels.contacts import Contact, Matches
 from kiosk.parcels.states import ContactType
 from kiosk.recipients.effort import Effort
@@ -55,12 +55,8 @@ class Search:
         if not wanted:
             return Matches(contacts=tuple(map(_contact, self._first_of_all(limit))))
         self._last = wanted[-1]
-        # Each of them is looked at: the index's bounded number of candidates may leave known people out.
-        for each in self._known:
-            self._take(each, wanted)
-        for stage in (self._beginnings, self._insides, self._details):
-            if not self._is_enough:
-                stage(wanted, text)
+        for way in dict.fromkeys((wanted, parts_alike(text))):
+            self._find(way, text)
         if not self._fits and not self._effort.is_over:
             self._guesses(wanted)
         ranked = sorted(self._fits.values(), key=self._rank)
@@ -70,6 +66,14 @@ class Search:
             is_clear=best is not None and best[0].stage is not Stage.GUESS and self._is_only(*best, wanted),
             is_guess=best is not None and best[0].stage is Stage.GUESS,
         )
+
+    def _find(self, wanted: Sequence[str], text: str) -> None:
+        # Each of them is looked at: the index's bounded number of candidates may leave known people out.
+        for each in self._known:
+            self._take(each, wanted)
+        for stage in (self._beginnings, self._insides, self._details):
+            if not self._is_enough:
+                stage(wanted, text)
 
     @property
     def _is_enough(self) -> bool:

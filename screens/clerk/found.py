@@ -10,7 +10,8 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import shorten
 from screens.destinations import ShowElsewhere
-from screens.messages import TakeIn
+from screens.messages import Cover, NumberAsked, OpenParcel, TakeIn
+from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelRow
 from screens.wording import new_parcel_row
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from kiosk.desk.handing_over import HandingOver
     from kiosk.desk.searching import Fits, Searching
     from kiosk.parcels.parcel import Parcel
+    from screens.base import ClerkScreen
     from screens.clerk.work_queue import WorkQueue
 
 LOOKING = N_("Looking for it")
+NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
 SHOWN_SIGNS = 40
 """How much of a text that nothing fits is repeated."""
 
@@ -100,3 +103,21 @@ def is_number(text: str) -> bool:
 def nothing_fits(text: str) -> str:
     """Return that nothing here fits a text."""
     return _("Nothing here matches “{text}”.").format(text=shorten(text, SHOWN_SIGNS))
+
+
+def take(screen: ClerkScreen, meant: TakeIn | ShowElsewhere | Parcel | None, text: str) -> None:
+    """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
+    if isinstance(meant, TakeIn | ShowElsewhere):
+        screen.want(NumberAsked(meant) if isinstance(meant, TakeIn) else Cover(meant))
+    elif meant is None:
+        screen.notice.say(NoticeKind.LOOK, nothing_fits(text), _("Scan the parcel, or type its number."))
+    else:
+        screen.want(OpenParcel(meant))
+
+
+def is_left_to_wait(screen: ClerkScreen, text: str) -> bool:
+    """Leave a number to the app while the kiosk opens, and return False; a name can't be looked for yet."""
+    if is_number(text):
+        return False
+    screen.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
+    return True

@@ -7,7 +7,7 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_, _, language
 from kiosk.words.plain import fit
 from screens.actions import Action, Keymap
 from screens.base import ClerkScreen
@@ -75,12 +75,12 @@ class KeyTable(PagedLines):
 
     def laid(self, width: int) -> Iterable[Sequence[Piece]]:
         """Return the page at this width."""
-        return _lines(width, self._beneath)
+        return _lines(width, self._beneath, language())
 
 
 @lru_cache(4)
-def _lines(width: int, beneath: Keymap) -> tuple[tuple[Piece, ...], ...]:
-    """Return the whole page at this width: the screen beneath with its questions, and then every other one."""
+def _lines(width: int, beneath: Keymap, _language: str) -> tuple[tuple[Piece, ...], ...]:
+    """Return the whole page at this width, in a language: of the screen beneath first, with its questions."""
     here = [keymap for keymap in (beneath, *beneath.questions) if keymap in HELP_PAGE]
     others = [keymap for keymap in HELP_PAGE if keymap not in here]
     indent = (" " * MARGIN, "")

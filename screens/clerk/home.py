@@ -18,15 +18,15 @@ from screens.base import ClerkScreen
 from screens.clerk import found
 from screens.clerk.work_queue import ListWanted, WorkQueue
 from screens.clerk_actions import CLEAR, HOME_KEYS, TAKE_IN
-from screens.destinations import ShowElsewhere, ShowFinder, ShowTasks
+from screens.destinations import ShowFinder, ShowTasks
 from screens.entry import MAKE_NUMBER
 from screens.flow import with_words
-from screens.messages import Confirmed, Cover, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel, TakeIn
+from screens.messages import Confirmed, EntryUsed, ListAsked, MakeNumber, NumberAsked, OpenParcel
 from screens.widgets.count_row import CountRow
 from screens.widgets.field import Field
 from screens.widgets.heading import Heading
-from screens.widgets.notice import NoticeKind
 from screens.widgets.parcel_list import ParcelList, ParcelRow
+from screens.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
     from kiosk.desk.handing_over import HandingOver
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
 
 OPENING = N_("Opening the journal...")
-NOT_OPEN_YET = N_("Type it again in a moment, or scan the parcel.")
 
 
 class HomeScreen(ClerkScreen):
@@ -58,7 +57,7 @@ class HomeScreen(ClerkScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Return the field, the counts and the list."""
-        yield Field(_("Scan the parcel"), _("or type its number, a name, a locker or a shelf place"))
+        yield Field(*_field())
         yield CountRow()
         yield Heading(self.queue.head())
         yield ParcelList(empty=_(OPENING))
@@ -76,11 +75,22 @@ class HomeScreen(ClerkScreen):
         self._finding = found.Finding(searching, handing_over)
         self.entry_changed(self._typed)
 
-    async def offer(self, sample: Widget) -> None:
+    async def offer(self, sample: Widget | None) -> None:
         """Show this in the place of an empty list, for a newcomer to begin with."""
+        if self._sample is not None:
+            await self._sample.remove()
         self._sample = sample
-        await self.mount(sample, after=self.query_one(ParcelList))
+        if sample is not None:
+            await self.mount(sample, after=self.query_one(ParcelList))
         self._show_sample()
+
+    def say_anew(self) -> None:
+        """Say everything in the language that is spoken now."""
+        self.query_one(Field).say(*_field())
+        self.query_one(StepBar).refresh(layout=True)
+        self.notice.clear()
+        self.query_one(CountRow).items = self.queue.counts()
+        self._show_list()
 
     def show_home(self, home: Home, today: date, bank_label: Callable[[str], str]) -> None:
         """Show what was read, unless something else is wanted by now."""
@@ -112,7 +122,7 @@ class HomeScreen(ClerkScreen):
         if text == MAKE_NUMBER:
             return False
         if self._finding is None:
-            return self._waits(text)
+            return found.is_left_to_wait(self, text)
         self._complete(self._finding, text, self._shown_for(text), self.query_one(ParcelList).highlighted)
         return True
 
@@ -203,7 +213,7 @@ class HomeScreen(ClerkScreen):
         else:
             fits = self._fits
             self._clear_typed()
-            self._take(found.meant_by(fits, message.index), fits.text)
+            found.take(self, found.meant_by(fits, message.index), fits.text)
 
     def _open(self, parcel: Parcel | None) -> None:
         if parcel is not None:
@@ -270,23 +280,7 @@ class HomeScreen(ClerkScreen):
             except KioskError as error:
                 self.fail(error)
                 return
-            self._take(meant, text)
-
-    def _take(self, meant: TakeIn | ShowElsewhere | Parcel | None, text: str) -> None:
-        """Open the parcel that is meant, or leave the number to the app; say so where neither is there."""
-        if isinstance(meant, TakeIn | ShowElsewhere):
-            self.want(NumberAsked(meant) if isinstance(meant, TakeIn) else Cover(meant))
-        elif meant is None:
-            self.notice.say(NoticeKind.LOOK, found.nothing_fits(text), _("Scan the parcel, or type its number."))
-        else:
-            self.want(OpenParcel(meant))
-
-    def _waits(self, text: str) -> bool:
-        """Leave a number to the app while the kiosk opens; a name can't be looked for yet."""
-        if found.is_number(text):
-            return False
-        self.notice.say(NoticeKind.LOOK, _("The kiosk is still opening."), _(NOT_OPEN_YET))
-        return True
+            found.take(self, meant, text)
 
     def _shown_for(self, text: str) -> Fits | None:
         """Return what fits exactly this text; None while the list does not answer it yet."""
@@ -299,3 +293,8 @@ class HomeScreen(ClerkScreen):
             fits = self._shown_for(self._typed)
             return fits is not None and found.opens_at(fits, self.query_one(ParcelList).highlighted) is not None
         return self._fits is None and self.queue.opens is not None
+
+
+def _field() -> tuple[str, str]:
+    """Return what stands above the field, and in it while it is empty."""
+    return _("Scan the parcel"), _("or type its number, a name, a locker or a shelf place")

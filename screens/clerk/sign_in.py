@@ -17,6 +17,7 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.states import role_word
 from screens.actions import GO_BACK, Action
 from screens.base import ClerkScreen
+from screens.clerk_actions import LANGUAGE
 from screens.messages import EntryUsed, Failed
 from screens.people_actions import CHOOSE, SIGN_IN_KEYS, SIGN_OUT
 from screens.stack import drop
@@ -114,6 +115,8 @@ class SignInScreen(ClerkScreen):
             return True if self._signed_in and self._chosen is None else None
         if action is GO_BACK:
             return True if self._signed_in or self._chosen is not None else None
+        if action is LANGUAGE:
+            return True if self._chosen is None else None
         can_be_taken = bool(self._people) if self._chosen is None else bool(self._pad.count) and not self._seconds
         return super().allows(action) and can_be_taken
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.words.language import N_, _
 from screens.actions import THEME, Action
-from screens.clerk_actions import SHIFT, TASKS_KEYS
+from screens.clerk_actions import LANGUAGE, SHIFT, TASKS_KEYS
 from screens.destinations import ShowCollecting, ShowExpired, ShowLeavingToday, ShowStocktake, TopDestination
 from screens.top_page import TopPage
 from screens.widgets.choice_list import Choice, ChoiceList
@@ -33,6 +33,7 @@ _TASKS = (
     _Task(N_("Leaving today"), N_("What goes out with a carrier, for the driver."), ShowLeavingToday()),
     _Task(N_("Stock-take"), N_("Count a bank locker by locker, and put right what does not fit."), ShowStocktake()),
     _Task(N_("Colours"), N_("Dark, light or high contrast."), THEME),
+    _Task(N_("Language"), N_("What the screens speak, until somebody signs out."), LANGUAGE),
 )
 
 

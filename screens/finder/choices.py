@@ -9,9 +9,9 @@ from textual.containers import Horizontal
 
 from kiosk.facilities.values import Question
 from kiosk.wiring import Services
+from kiosk.words.facility_options import Aspect, options_of
 from kiosk.words.language import _
 from kiosk.words.signs import TICK
-from screens.finder.options import Aspect, options_of
 from screens.finder_actions import CARRIER, COUNT, FACILITY_CHOICES_KEYS, RADIUS, SERVICE
 from screens.top_page import TopPage
 from screens.widgets.action_row import ActionItem, ActionRow

@@ -15,6 +15,7 @@ from kiosk.errors import KioskError
 from kiosk.facilities.finder import Answer, Finder
 from kiosk.facilities.values import Facility, Question
 from kiosk.wiring import Services
+from kiosk.words.facility_options import question_words
 from kiosk.words.language import N_, _
 from screens.actions import Action
 from screens.destinations import ShowFacility, ShowFacilityAddress, ShowFacilityChoices
@@ -22,7 +23,6 @@ from screens.finder.coordinates import Point
 from screens.finder.facility_list import FacilityList
 from screens.finder.facility_map import FacilityMap
 from screens.finder.map_layout import Pin
-from screens.finder.options import question_words
 from screens.finder.pins import middle_of, pin_of
 from screens.finder.results import Results
 from screens.finder.rows import facility_row

@@ -28,6 +28,11 @@ class Field(Drawn, Focusable):
         self.label = label
         self._hint = hint
 
+    def say(self, label: str, hint: str) -> None:
+        """Say something else above it, and in it while nothing is typed."""
+        self.label, self._hint = label, hint
+        self.refresh()
+
     def watch_text(self) -> None:
         """Take the focus: somebody typed."""
         self.focus_turn = next_turn()

@@ -181,3 +181,9 @@ async def test_only_the_steps_that_the_parcel_needs_are_offered_on_the_console(d
     assert await offered(to_send) == always | away | {Step.NOTE_SENT, Step.TAKE_BACK}
     await desk.take_out(deposited)
     assert await offered(deposited) == set()
+
+
+async def test_recipients_are_sorted_as_people_look_for_them(desk: OpenDesk) -> None:
+    for number, name in enumerate(("Zoë", "Åkesson", "Muñoz", "munro", "Adam")):
+        await desk.taken_in(f"T{number}", PERSON.model_copy(update={"name": name}))
+    assert await numbers(desk, sort=Sort.CONTACT) == ["T4", "T1", "T3", "T2", "T0"]

@@ -83,6 +83,21 @@ async def test_one_that_is_long_gone_is_found_by_what_an_index_knows(book: Journ
 
 
 @pytest.mark.usefixtures("old")
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        pytest.param("Jörg Müller", ("muller", "mueller", "jo mul", "joerg muell"), id="umlaut"),
+        pytest.param("Joerg Mueller", ("mueller", "müller"), id="written_out"),
+        pytest.param("علي", ("علی", "على", "علي"), id="arabic"),
+    ],
+)
+async def test_a_name_is_found_however_it_is_typed(book: Journal, name: str, typed: tuple[str, ...]) -> None:
+    await take_in(book, "T1", contact=Contact(contact_id="c9", name=name), gone=True)
+    await take_in(book, "T2")
+    assert [await found(book, text) for text in typed] == [["T1"]] * len(typed)
+
+
+@pytest.mark.usefixtures("old")
 async def test_a_shelf_place_and_the_name_on_a_label_are_found_however_old(book: Journal) -> None:
     await take_in(book, "T1", shelf="R4-2")
     await take_in(book, "T2", gone=False)

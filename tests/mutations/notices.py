@@ -132,6 +132,20 @@ MUTATIONS = (
         "test_leftward.py::test_each_column_stays_where_it_is",
     ),
     Mutation(
+        "names with accents stand behind all others",
+        "kiosk/desk/console_queries.py",
+        "in_order(kept, wanted.sort, sort_key)",
+        "in_order(kept, wanted.sort, lambda name: (name, name))",
+        "desk/test_console_queries.py::test_recipients_are_sorted_as_people_look_for_them",
+    ),
+    Mutation(
+        "Persian letters do not find Arabic ones",
+        "kiosk/recipients/search.py",
+        "dict.fromkeys((wanted, parts_alike(text)))",
+        "(wanted,)",
+        "recipients/test_directory.py::test_what_is_typed_finds",
+    ),
+    Mutation(
         "one mail that gets no answer holds up all behind it",
         "kiosk/notify/senders.py",
         "                if post.is_stuck:\n                    return\n",

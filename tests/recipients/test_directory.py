@@ -76,6 +76,12 @@ YUSUF = row(
         pytest.param("müller", ["Eva Mueller", "Al Müller"], ["Al Müller", "Eva Mueller"], id="an umlaut"),
         pytest.param("goetz", ["Bo Götz"], ["Bo Götz"], id="another umlaut"),
         pytest.param("sören", ["Soeren Ny"], ["Soeren Ny"], id="an umlaut for one written out"),
+        pytest.param(
+            "علی", ["محمد علي", "علی کریمی"], ["محمد علي", "علی کریمی"], id="a Persian letter for an Arabic one"
+        ),
+        pytest.param("فاطمه", ["فاطمة حسن"], ["فاطمة حسن"], id="an Arabic letter for another"),
+        pytest.param("やまだ", ["ヤマダ タロウ"], ["ヤマダ タロウ"], id="Hiragana for Katakana"),
+        pytest.param("김", ["김철수"], ["김철수"], id="the family name of a Korean one"),
         pytest.param("su\u200bkarno\u200f", ["Sukarno"], ["Sukarno"], id="marks that nobody sees"),
         pytest.param("xyz", ["Maria Smith"], [], id="nobody"),
         pytest.param("maria jones", ["Maria Smith", "Martin Jones"], [], id="not across people"),

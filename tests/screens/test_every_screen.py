@@ -44,6 +44,7 @@ from screens.clerk_actions import (
     STAY,
     TAKE_IN,
     TAKE_IN_HERE,
+    TAKE_LANGUAGE,
     TASKS,
     THIS_NUMBER,
     THIS_ONE,
@@ -294,6 +295,15 @@ async def the_tour(hand: Hand) -> None:
     await hand.at("Home")
 
 
+async def a_language(hand: Hand) -> None:
+    await hand.do(TASKS)
+    await hand.at("Tasks")
+    await hand.choose("Language", BEGIN_TASK)
+    await hand.at("Language")
+    await hand.choose("English", TAKE_LANGUAGE)
+    await hand.at("Tasks")
+
+
 async def signing_in(hand: Hand) -> None:
     await hand.at("SignIn", "Ida Berg")
     await hand.choose("Ida Berg", CHOOSE)
@@ -345,6 +355,7 @@ WHOLE: dict[Callable[[Hand], Awaitable[None]], set[str]] = {
     finder: {"Finder", "Facility", "FacilityChoices", "FacilityAddress"},
     help_and_tests: {"Help", "ScannerTest", "Home"},
     the_tour: {"Tour", "Home"},
+    a_language: {"Tasks", "Language"},
     signing_in: {"SignIn", "Home"},
     nobody_there: {"Idle", "IdleWarning", "SignIn", "Home"},
     the_way_out: {"WayOut", "Home"},

@@ -40,6 +40,7 @@ FOLLOWS: dict[str, set[str]] = {
     "Put in: did not open": set(),
     "Put in: no larger locker": {"Shelf"},
     "Tour of the demo": set(),
+    "Language": set(),
     "Pickup code": {"Home"},
     "A parcel": {
         "A parcel: more",

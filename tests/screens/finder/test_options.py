@@ -7,7 +7,7 @@ import pytest
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.facilities.variants import LIMITS, FacilityVariant
-from screens.finder.options import Aspect, options_of, question_words
+from kiosk.words.facility_options import Aspect, options_of, question_words
 
 VIRGINIA = Address(lines=("1 Main St",), city="Roanoke", state="VA", postal_code="24019")
 
