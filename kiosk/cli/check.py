@@ -1,8 +1,8 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
 Needs no terminal, and asks nothing without `--scanner` or `--walk`. What the steps look at is in `check_storage.py`,
-`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_fleet.py`, `check_printer.py` and
-`check_scanner.py`, what they ask a person in `walk.py`; the terminal is here.
+`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_fleet.py`, `check_printer.py`,
+`check_speech.py` and `check_scanner.py`, what they ask a person in `walk.py`; the terminal is here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
 from kiosk.cli.check_people import check_people
 from kiosk.cli.check_printer import check_printer
 from kiosk.cli.check_scanner import check_devices, check_scanner
+from kiosk.cli.check_speech import check_speech
 from kiosk.cli.check_storage import check_directory, check_secrets, check_storage
 from kiosk.cli.exits import DONE, FAILED
 from kiosk.cli.labels import label
@@ -50,6 +51,7 @@ NEED_SETTINGS = (
     "fleet",
     "printer",
     "devices",
+    "speech",
 )
 """The steps that can't be taken without the settings, in their order."""
 
@@ -121,6 +123,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
         prints = options.print or (options.walk and settings.printer.way is not None)
         yield asyncio.run(check_printer(settings, prints=prints))
         yield check_devices(devices)
+        yield check_speech(settings)
     yield _check_terminal()
     if options.scanner or options.walk:
         yield check_scanner(desk, devices)

@@ -58,12 +58,21 @@ def qr_lines(text: str) -> list[str]:
 
 def _cells(half: str, modules: Iterable[tuple[bool, bool]]) -> str:
     """Return a line of cells, black on white whatever the terminal's colours are."""
+    if os.environ.get("NO_COLOR"):
+        # The terminal's ink is taken for its lighter colour; a phone reads the other way round, too.
+        return "".join(_in_ink(half, *cell) for cell in modules)
     drawn = (
         f"\x1b[38;5;{_BLACK if first else _WHITE};48;5;{_BLACK if second else _WHITE}m"
         f"{' ' if first == second else half}"
         for first, second in modules
     )
     return f"{''.join(drawn)}\x1b[0m"
+
+
+def _in_ink(half: str, first: bool, second: bool) -> str:  # noqa: FBT001 - the halves of a cell, in order
+    if first == second:
+        return " " if first else "\x1b[7m \x1b[0m"
+    return f"\x1b[7m{half}\x1b[0m" if first else half
 
 
 def read_scan(terminal: int, *, wait_seconds: float = WAIT_SECONDS) -> Diagnosis | Answer:

@@ -53,6 +53,11 @@ _FOUND = {
     "no_devices_set": N_("Not tested: devices.scanner and devices.badge_reader are not set."),
     "devices_in_use": N_("Not tested: another program reads the device. While the kiosk is open, that is the kiosk."),
     "devices_readable": N_("The devices can be read, by the kiosk alone."),
+    "speech_not_set": N_("Not tested: desk.speech is false."),
+    "speech_ready": N_("What the screens ask can be said aloud."),
+    "speech_missing": N_("Nothing is said aloud: spd-say is not installed."),
+    "speech_hangs": N_("Nothing is said aloud: spd-say does not end."),
+    "speech_failed": N_("Nothing is said aloud: spd-say failed."),
     "terminal_good": N_("The screens can be drawn here."),
     "terminal_not_needed": N_("There is no terminal here; only the screens need one."),
     "scanner_not_asked_for": N_(
@@ -72,6 +77,8 @@ _FOUND = {
     "colours_bad": N_("The colours can't be told apart."),
     "signs_good": N_("All signs are drawn."),
     "signs_bad": N_("Some signs are not drawn."),
+    "signs_wide": N_("This terminal gives some signs two cells."),
+    "no_colours_wanted": N_("Not tested: NO_COLOR is set."),
     "qr_good": N_("QR codes on this screen can be scanned."),
     "qr_bad": N_("QR codes on this screen can't be scanned."),
     "bell_good": N_("The bell can be heard."),
@@ -90,7 +97,14 @@ _ADVICE = {
     "touch_bad": N_("The terminal has to report the mouse, as foot does, and Linux has to know the touch screen."),
     "touch_missed": N_("Calibrate the touch screen. If it was turned, its touch has to be turned with the picture."),
     "colours_bad": N_("Choose another theme (desk.theme), and a terminal with 256 colours."),
-    "signs_bad": N_("Choose a font with these signs, such as DejaVu Sans Mono, or set TERM=linux on a plain console."),
+    "signs_bad": N_(
+        "Choose a font with these signs, such as DejaVu Sans Mono, set TERM=linux on a plain console, or let the"
+        " kiosk do without them: desk.signs."
+    ),
+    "signs_wide": N_("Set desk.signs to wide, or let the terminal give them one."),
+    "speech_missing": N_("Install the package speech-dispatcher, or set desk.speech to false."),
+    "speech_hangs": N_("Run `spd-say hello` as the kiosk's user. docs/accessibility.md says what it needs."),
+    "speech_failed": N_("Run `spd-say hello` as the kiosk's user. docs/accessibility.md says what it needs."),
     "qr_bad": N_("Make the window's font larger and the screen brighter, and hold the phone further away."),
     "bell_bad": N_("Switch on the terminal's bell and the loudspeaker. Without them the screens say the same."),
     "paper_bad": N_("docs/printing.md says what each fault on the page means."),

@@ -6,11 +6,13 @@ A question that is skipped, or that nobody answers within a minute, counts as no
 from __future__ import annotations
 
 import os
+import re
 import sys
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from kiosk.cli.answers import Answer, Cell, ask, can_ask, raw, read_tap, show
+from kiosk.cli.answers import Answer, Cell, ask, can_ask, raw, read, read_tap, show
 from kiosk.cli.scanner import qr_lines
 from kiosk.cli.steps import Step, found
 from kiosk.words import signs
@@ -25,6 +27,11 @@ TARGET_COLUMNS, TARGET_ROWS = 8, 3
 
 MARGIN = 4
 """Cells between a target and the edge."""
+
+ANSWER_SECONDS = 0.5
+"""How long a terminal may take to say where its cursor stands; over a slow line it does not count."""
+_STANDS = re.compile(r"\x1b\[\d+;(\d+)R")
+"""Its answer, with the column."""
 
 TAP_HERE = N_("Tap the box once. Press n if nothing happens, Esc to skip.")
 
@@ -58,8 +65,14 @@ def walk(before: Collection[str]) -> Iterator[Step]:
         yield from (found(name, "walk_without_terminal", ok=None) for name in WALKED)
         return
     yield _touch()
-    yield _asked("colours", [_fields()], _("Are these fields green, yellow, red and blue, with a word on each?"))
-    yield _asked("signs", ["  ".join(_ALL_SIGNS)], _("Is each of these signs drawn, and none a question mark?"))
+    if os.environ.get("NO_COLOR"):
+        yield found("colours", "no_colours_wanted", ok=None)
+    else:
+        yield _asked("colours", [_fields()], _("Are these fields green, yellow, red and blue, with a word on each?"))
+    if signs.chosen() is signs.SignSet.UNICODE and _cells_of(signs.FULL) == 2:
+        yield found("signs", "signs_wide", ok=False)
+    else:
+        yield _asked("signs", ["  ".join(_ALL_SIGNS)], _("Is each of these signs drawn, and none a question mark?"))
     yield _asked("qr", qr_lines(QR_TEXT), _("Does a phone that scans this show {text}?").format(text=QR_TEXT))
     yield _asked("bell", ["\a"], _("The bell was rung. Did you hear it?"))
     yield _told("paper", "test_page_sent" in before, _("Did the test page come out as docs/printing.md shows it?"))
@@ -131,4 +144,17 @@ def _fields() -> str:
 
 
 def _coloured(field: int, ink: int, text: str) -> str:
+    if os.environ.get("NO_COLOR"):
+        return f"\x1b[7m{text}\x1b[0m"
     return f"\x1b[38;5;{ink};48;5;{field}m{text}\x1b[0m"
+
+
+def _cells_of(sign: str) -> int | None:
+    """Draw a sign, ask the terminal where its cursor stands, and return how many cells it took; None if unanswered."""
+    with raw(sys.stdin.fileno()) as terminal:
+        show(f"\r{sign}\x1b[6n")
+        answer, end = "", time.monotonic() + ANSWER_SECONDS
+        while not (told := _STANDS.search(answer)) and (more := read(terminal, end - time.monotonic())):
+            answer += more
+        show("\r\x1b[K")
+    return int(told[1]) - 1 if told else None

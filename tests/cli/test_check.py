@@ -53,6 +53,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
         ("fleet", None),
         ("printer", None),
         ("devices", None),
+        ("speech", None),
         ("terminal", True),
         ("scanner", None),
         *((name, None) for name in WALKED),
