@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 import pytest
 from textual.app import App
@@ -45,6 +45,8 @@ from screens.fleet import actions as fleet_actions
 from screens.fleet import making as fleet_making
 from screens.fleet.app import FleetApp
 from screens.fleet.destinations import FleetPage
+from screens.pause import PauseApp
+from screens.perceived import PerceivedApp
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
@@ -243,9 +245,12 @@ def test_no_key_of_a_page_means_something_else_everywhere(side: Side, page: type
 def test_what_screens_share_is_a_part_and_no_superclass() -> None:
     """A screen about a parcel, a page on top of others and a console's own are all that is between screen and base.
 
-    Both consoles are one app with other pages: what Textual calls by its name can be no part.
+    Both consoles are one app with other pages, and every app draws in the same way on the same terminal: what Textual
+    calls by its name can be no part.
     """
-    assert KioskApp.__bases__ == (App,)
+    assert KioskApp.__bases__ == PauseApp.__bases__ == (PerceivedApp,)
+    assert PagedApp.__bases__ == (PerceivedApp, Generic)
+    assert PerceivedApp.__bases__ == (App, Generic)
     assert ConsoleApp.__bases__ == FleetApp.__bases__ == (PagedApp,)
     depths = {name: screen.__mro__.index(ClerkScreen) for name, screen in screen_classes().items()}
     assert not {name: depth for name, depth in depths.items() if depth > 2}
