@@ -9,7 +9,7 @@ from textwrap import wrap
 from kiosk.parcels.listing import expires_at
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.findings import advice_on, why_not_confirmed
-from kiosk.words.language import _
+from kiosk.words.language import _, pgettext
 from kiosk.words.people import person, where_to_find
 from kiosk.words.plain import plain
 from kiosk.words.requests import not_confirmed
@@ -34,7 +34,7 @@ def facts_of(parcel: Parcel, place: str, others: Sequence[str], notice: str, now
     if parcel.open_write is not None:
         yield from _lines(_("Why"), why_not_confirmed(parcel.open_write, to_clerk=True))
     if parcel.contact is not None:
-        yield from _joined(_("Recipient"), person(parcel.contact), where_to_find(parcel.contact))
+        yield from _joined(pgettext("of a parcel", "Recipient"), person(parcel.contact), where_to_find(parcel.contact))
     elif parcel.recipient_read:
         yield _("Label says"), parcel.recipient_read
     if parcel.moved_to is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.desk.health import Health, KioskStatus
 from kiosk.parcels.people import Person
 from kiosk.wiring import Services
-from kiosk.words.language import N_, _, ngettext
+from kiosk.words.language import _, ngettext, pgettext
 from kiosk.words.numbers import bytes_of, number
 from kiosk.words.overview import health_cause, health_words
 from kiosk.words.plain import fit, plain
@@ -17,11 +17,6 @@ from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
 
 _LABEL = 26
-_HEALTH: dict[bool | None, tuple[str, str, str]] = {
-    True: (TICK, N_("ok"), "done"),
-    False: (CROSS, N_("look"), "broken"),
-    None: ("?", N_("open"), "quiet"),
-}
 
 
 class KioskScreen(ConsoleScreen):
@@ -76,10 +71,17 @@ def _heading(words: str) -> list[Piece]:
     return [(f"   {words}", "bold $chosen")]
 
 
+def _verdict(health: Health) -> tuple[str, str, str]:
+    """Return a sign, a word of six characters at most, and a theme token."""
+    if health.ok is None:
+        return "?", pgettext("not known yet", "open"), "quiet"
+    return (TICK, _("ok"), "done") if health.ok else (CROSS, _("look"), "broken")
+
+
 def _health(health: Health) -> list[list[Piece]]:
-    sign, word, tone = _HEALTH[health.ok]
+    sign, word, tone = _verdict(health)
     name, sentence = health_words(health)
-    line: list[Piece] = [(f"   {sign} {fit(_(word), 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold")]
+    line: list[Piece] = [(f"   {sign} {fit(word, 6)}", f"bold ${tone}"), (fit(name, _LABEL - 8), "bold")]
     lines = [[*line, (plain(sentence), "")]]
     if cause := health_cause(health):
         lines.append([(" " * (_LABEL + 3), ""), (plain(cause), "$quiet")])
