@@ -23,7 +23,7 @@ from kiosk.parcels.people import ListedPerson
 from kiosk.parcels.states import Role
 from kiosk.words.language import N_, _
 
-_COLUMNS = ("personId", "name", "role", "userId", "hasPin", "hasBadge")
+_COLUMNS = ("personId", "name", "role", "userId", "language", "hasPin", "hasBadge")
 
 _ASK_PIN, _ASK_AGAIN = N_("PIN (Enter for none): "), N_("The same PIN again: ")
 _ASK_BADGE = N_("Scan the badge (Enter for none): ")
@@ -71,7 +71,13 @@ async def _add(options: argparse.Namespace, pin: SecretStr | None, badge: Secret
     async with open_session(options.config) as session:
         await session.begins(options)
         return await session.services.desk.people.add(
-            options.name, Role(options.role), session.person, user_id=options.user or "", pin=pin, badge=badge
+            options.name,
+            Role(options.role),
+            session.person,
+            user_id=options.user or "",
+            language=options.language or "",
+            pin=pin,
+            badge=badge,
         )
 
 
@@ -84,6 +90,7 @@ async def _change(options: argparse.Namespace, pin: SecretStr | None, badge: Sec
             new_name=options.new_name,
             role=None if options.role is None else Role(options.role),
             user_id=options.user,
+            language=options.language,
             pin=pin,
             badge=badge,
         )

@@ -16,6 +16,7 @@ from kiosk.errors import NotListedError, SignInError, SignInSlowedError, Unusabl
 from kiosk.folding import fold, sort_key
 from kiosk.journal.sign_ins import DESK, SignInRow, SignIns
 from kiosk.journal.store import Journal
+from kiosk.languages import has_language, languages
 from kiosk.parcels.desk_events import PersonSignedIn, PersonSignedOut
 from kiosk.parcels.people import DESK_ROLES, ListedPerson, Person
 from kiosk.parcels.states import Role, SignIn, SignOut
@@ -115,6 +116,7 @@ class People:
         by: Person,
         *,
         user_id: str = "",
+        language: str = "",
         pin: SecretStr | None = None,
         badge: SecretStr | None = None,
     ) -> ListedPerson:
@@ -122,7 +124,13 @@ class People:
         if pin is None and badge is None:
             raise UnusablePersonError("no_key", name=name)
         row = SignInRow(
-            secrets.token_hex(4), _name(name), _role(role), user_id, await self._kept_pin(pin), await self._badge(badge)
+            secrets.token_hex(4),
+            _name(name),
+            _role(role),
+            user_id,
+            await self._kept_pin(pin),
+            await self._badge(badge),
+            _language(language),
         )
         await self._rows.put(row, (), by)
         return row.listed
@@ -135,6 +143,7 @@ class People:
         new_name: str | None = None,
         role: Role | None = None,
         user_id: str | None = None,
+        language: str | None = None,
         pin: SecretStr | None = None,
         badge: SecretStr | None = None,
     ) -> ListedPerson:
@@ -146,6 +155,7 @@ class People:
             user_id=before.user_id if user_id is None else user_id,
             pin=await self._kept_pin(pin) or before.pin,
             badge=await self._badge(badge, before.person_id) or before.badge,
+            language=before.language if language is None else _language(language),
         )
         changed = [field for field, old, new in zip(row._fields, before, row, strict=True) if old != new]
         if changed:
@@ -182,7 +192,8 @@ class People:
         return found[0]
 
     def _person(self, row: SignInRow) -> Person:
-        return Person(name=row.name, role=row.role, user_id=row.user_id or self._user_id)
+        user_id = row.user_id or self._user_id
+        return Person(name=row.name, role=row.role, user_id=user_id, language=row.language)
 
     async def _kept_pin(self, pin: SecretStr | None) -> str | None:
         if pin is None:
@@ -218,3 +229,9 @@ def _role(role: Role) -> Role:
     if role not in DESK_ROLES:
         raise UnusablePersonError("role_unusable")
     return role
+
+
+def _language(code: str) -> str:
+    if code and not has_language(code):
+        raise UnusablePersonError("language_unusable", allowed=languages())
+    return code

@@ -5,6 +5,7 @@ Adding, changing and removing somebody is an event in the same transaction; PINs
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
@@ -24,6 +25,9 @@ DESK = ""
 
 _COLUMNS = "person_id, name, role, user_id, pin, badge"
 
+_LANGUAGES = "languages"
+"""The row of `facts` with the languages of people, by their ids. No column, so that an older program reads the file."""
+
 
 class SignInRow(NamedTuple):
     """Somebody who may sign in, with what is kept of their PIN and badge."""
@@ -34,6 +38,7 @@ class SignInRow(NamedTuple):
     user_id: str
     pin: str | None
     badge: str | None
+    language: str = ""
 
     @property
     def listed(self) -> ListedPerson:
@@ -43,6 +48,7 @@ class SignInRow(NamedTuple):
             name=self.name,
             role=self.role,
             user_id=self.user_id,
+            language=self.language,
             has_pin=self.pin is not None,
             has_badge=self.badge is not None,
         )
@@ -75,7 +81,8 @@ class SignIns:
                 raise NotListedError(name=row.name)
             if fold(row.name) in {fold(each.name) for each in others.values()}:
                 raise UnusablePersonError("name_taken", name=row.name)
-            database.execute("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?)", row)
+            database.execute("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?)", row[:-1])
+            _put_language(database, row.person_id, row.language)
             if "pin" in changed:
                 _forget_tries(database, row.person_id)
             recording.append(database, None, told, stamp)
@@ -88,6 +95,7 @@ class SignIns:
         def work(database: sqlite3.Connection, stamp: Stamp) -> None:
             if not database.execute("DELETE FROM people WHERE person_id = ?", (row.person_id,)).rowcount:
                 raise NotListedError(name=row.name)
+            _put_language(database, row.person_id, "")
             _forget_tries(database, row.person_id)
             recording.append(database, None, PersonRemoved(person_id=row.person_id, name=row.name), stamp)
 
@@ -113,7 +121,29 @@ class SignIns:
 
 def _all(database: sqlite3.Connection) -> tuple[SignInRow, ...]:
     rows = database.execute(f"SELECT {_COLUMNS} FROM people ORDER BY name COLLATE NOCASE, person_id").fetchall()
-    return tuple(SignInRow(person_id, name, Role(role), *rest) for person_id, name, role, *rest in rows)
+    spoken = _languages(database) if rows else {}
+    return tuple(
+        SignInRow(person_id, name, Role(role), user_id, pin, badge, spoken.get(person_id, ""))
+        for person_id, name, role, user_id, pin, badge in rows
+    )
+
+
+def _languages(database: sqlite3.Connection) -> dict[str, str]:
+    row = database.execute("SELECT value FROM facts WHERE name = ?", (_LANGUAGES,)).fetchone()
+    try:
+        read = json.loads(row[0]) if row else {}
+    except ValueError:
+        read = {}  # damage is told by the seal; nobody is kept from signing in for it
+    return {str(person_id): str(code) for person_id, code in read.items()} if isinstance(read, dict) else {}
+
+
+def _put_language(database: sqlite3.Connection, person_id: str, language: str) -> None:
+    before = _languages(database)
+    after = {known: code for known, code in (before | {person_id: language}).items() if code}
+    if after:
+        database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_LANGUAGES, json.dumps(after)))
+    elif before:
+        database.execute("DELETE FROM facts WHERE name = ?", (_LANGUAGES,))
 
 
 def _forget_tries(database: sqlite3.Connection, *scopes: str) -> None:

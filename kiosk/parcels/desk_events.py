@@ -171,7 +171,7 @@ class PersonChanged(DeskEvent):
     name: str
     role: Role
     changed: tuple[str, ...]
-    """`name`, `role`, `user_id`, `pin`, `badge`."""
+    """`name`, `role`, `user_id`, `pin`, `badge`, `language`."""
 
 
 class PersonRemoved(DeskEvent):

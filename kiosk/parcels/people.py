@@ -35,5 +35,7 @@ class ListedPerson(Value):
     role: Role
     user_id: str = ""
     """As whom the person writes to the API; empty for the desk's own `userId`."""
+    language: str = ""
+    """What the screens speak to them, as a code; empty for the desk's language."""
     has_pin: bool = False
     has_badge: bool = False

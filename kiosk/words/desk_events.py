@@ -48,6 +48,7 @@ _CHANGED = {
     "user_id": N_("user ID"),
     "pin": N_("PIN"),
     "badge": N_("badge"),
+    "language": N_("language"),
 }
 _BY = {SignIn.PIN: N_("by PIN"), SignIn.BADGE: N_("by badge")}
 _WHY = {
@@ -183,7 +184,11 @@ def _signing_in_details(event: SigningIn) -> tuple[str, ...]:
         case desk.PersonAdded():
             return (plain(event.name), role_word(event.role))
         case desk.PersonChanged():
-            return (plain(event.name), role_word(event.role), ", ".join(_(_CHANGED[each]) for each in event.changed))
+            return (
+                plain(event.name),
+                role_word(event.role),
+                ", ".join(_(_CHANGED.get(each, each)) for each in event.changed),
+            )
         case desk.PersonRemoved():
             return (plain(event.name),)
         case desk.PersonSignedIn():

@@ -27,11 +27,13 @@ class _Task(NamedTuple):
 
 
 _SIGN_OUT = _Task(N_("Sign out"), N_("Leave the desk, or hand it over to somebody else."), SHIFT)
-_TASKS = (
+_WORK = (
     _Task(N_("Hand over"), N_("Somebody collects a parcel at the desk."), ShowCollecting()),
     _Task(N_("Expired lockers"), N_("Take out what nobody collected in time."), ShowExpired()),
     _Task(N_("Leaving today"), N_("What goes out with a carrier, for the driver."), ShowLeavingToday()),
     _Task(N_("Stock-take"), N_("Count a bank locker by locker, and put right what does not fit."), ShowStocktake()),
+)
+_SCREEN = (
     _Task(N_("Colours"), N_("Dark, light or high contrast."), THEME),
     _Task(N_("Language"), N_("What the screens speak, until somebody signs out."), LANGUAGE),
 )
@@ -66,7 +68,7 @@ class TasksScreen(TopPage):
 
     @property
     def _tasks(self) -> tuple[_Task, ...]:
-        return (*_TASKS, _SIGN_OUT) if self.services.settings.people.sign_in else _TASKS
+        return (*_WORK, _SIGN_OUT, *_SCREEN) if self.services.settings.people.sign_in else (*_WORK, *_SCREEN)
 
     async def _begin(self, row: int) -> None:
         to = self._tasks[row].to

@@ -34,6 +34,7 @@ def test_somebody_is_listed_changed_and_removed_and_each_says_why(kiosk: Kiosk, 
         "name": "Ida Berg",
         "role": "clerk",
         "userId": "ida@example.com",
+        "language": "",
         "hasPin": True,
         "hasBadge": True,
     }

@@ -17,7 +17,7 @@ from kiosk.desk.scrypt import Cost, Kept, Way
 from kiosk.desk.slowing import LONGEST_WAIT, LONGEST_WAIT_OF_DESK, Slowing, wait_after
 from kiosk.errors import NotListedError, SignInError, SignInSlowedError, StorageDamagedError, UnusablePersonError
 from kiosk.journal.audit import verify
-from kiosk.journal.sign_ins import DESK
+from kiosk.journal.sign_ins import DESK, _languages
 from kiosk.parcels.people import Person
 from kiosk.parcels.records import JournalProblem
 from kiosk.parcels.states import Role, SignIn, SignOut
@@ -48,6 +48,23 @@ async def test_a_pin_and_a_badge_let_in_whom_they_are_of(desk: OpenDesk) -> None
     with pytest.raises(SignInError) as caught:
         await people.sign_in_by_badge(NOBODYS)
     assert caught.value.code == "badge_unknown"
+
+
+async def test_a_language_goes_with_whoever_signs_in_and_is_gone_with_them(desk: OpenDesk) -> None:
+    people = desk.desk.people
+    ida = await people.add("Ida Berg", Role.CLERK, OWNER, pin=PIN, language="de")
+    assert (await people.sign_in_by_pin(ida.person_id, PIN)).language == "de"
+    await people.change("Ida Berg", OWNER, role=Role.ADMIN)
+    assert (await people.named("Ida Berg")).language == "de"
+    await people.change("Ida Berg", OWNER, language="")
+    assert (await people.sign_in_by_pin(ida.person_id, PIN)).language == ""
+    with pytest.raises(UnusablePersonError) as caught:
+        await people.change("Ida Berg", OWNER, language="zz")
+    assert caught.value.code == "language_unusable"
+    await people.change("Ida Berg", OWNER, language="fr")
+    await people.remove("Ida Berg", OWNER)
+    assert await desk.queries.journal.connection.read(_languages) == {}
+    assert (await verify(desk.queries.journal.connection)).sound
 
 
 async def test_ten_wrong_pins_cost_more_and_more_time_and_then_the_right_one_lets_in(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.words.language import language, speak
+from tests.house.desk import OWNER
 from tests.screens.kiosk_in_test import Desk, Kiosk
-from tests.screens.shift_in_test import as_ida, signs_in
+from tests.screens.shift_in_test import IDA_BADGE, JO_BADGE, as_ida, signs_in
 from tests.words.catalogues import CODE, NAME, write_angular
 
 pytestmark = pytest.mark.every_frame
@@ -83,6 +84,23 @@ async def test_what_was_chosen_ends_with_the_shift_and_not_with_a_handing_over_t
         await kiosk.press("f10")
         await kiosk.shows("Who works at the desk?")
         await kiosk.lacks("«")
+
+
+async def test_the_screens_speak_the_language_of_whoever_signs_in_and_takes_over(desk: Desk) -> None:
+    await signs_in(desk)
+    async with desk.open() as kiosk:
+        await kiosk.services.desk.people.change("Jo Lund", OWNER, language=CODE)
+        await as_ida(kiosk)
+        kiosk.scan("T1")
+        await kiosk.shows("Parcel T1", "Who is it for?")
+        await kiosk.lacks("«")
+        kiosk.scan(JO_BADGE)
+        await kiosk.shows("«Parcel T1»", "«Who is it for?»")
+        await kiosk.press("escape")
+        await kiosk.shows("«Scan the parcel»", "Jo Lund")
+        kiosk.scan(IDA_BADGE)
+        await kiosk.lacks("«")
+        await kiosk.at("Home")
 
 
 async def test_the_desk_speaks_the_language_that_is_set_for_it(desk: Desk) -> None:

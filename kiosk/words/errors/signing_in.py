@@ -32,6 +32,11 @@ TEXTS: dict[str, Text] = {
         N_("Give an administrator a PIN by `kiosk people add`, or set lockdown.on to false."),
         N_("No way out"),
     ),
+    "language_unusable": Text(
+        N_("There is no catalogue for this language; there are {allowed}."),
+        N_("Give the code of one of these."),
+        N_("Language not usable"),
+    ),
     "name_unusable": Text(
         N_("A name has 1 to {longest} characters, none of them a control character."),
         N_("Nothing was changed. Give another name."),
