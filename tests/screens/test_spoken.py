@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.words.language import speak
+from kiosk.words.language import _, speak
 from screens.spoken import NOTHING, Spoken, spoken_on
 from tests.screens.clerk.test_snapshots import problem
 from tests.screens.kiosk_in_test import Desk
@@ -90,11 +90,13 @@ async def test_a_desk_that_speaks_says_each_screen_as_it_comes(
         await kiosk.until(lambda: "Scan the parcel" in voice.texts, "the first sentence")
         speak("de")
         try:
-            await kiosk.to_recipient()
-            await kiosk.until(lambda: "--language de" in voice.arguments[-1], "the next one, in German")
-            assert voice.texts[-1].startswith("Who is it for?")
+            kiosk.scan("T1")
+            await kiosk.at("Recipient")
+            question = _("Who is it for?")
+            await kiosk.until(lambda: voice.texts[-1].startswith(question), "the next one")
         finally:
             speak("en")
+    assert "--language de" in voice.arguments[-1]
     assert all("T1" not in arguments for arguments in voice.arguments)
 
 
