@@ -69,7 +69,7 @@ class Talk:
         self.typing = Typing(self._heard, self._show, self._show_again, is_live=terminal.is_live)
         self._said: list[str] = []
         """What was said since the last answer."""
-        self._told: list[str] = []
+        self._told: dict[str, str] = {}
         """What the background tells and was not said yet."""
         self._asked: Question[object] | None = None
         """The question that waits for its answer."""
@@ -93,9 +93,13 @@ class Talk:
         said = explain(error, to_clerk=True)
         self.say(said.line, said.hint)
 
-    def tell(self, line: str) -> None:
-        """Say what happened by itself: now where a question waits and nothing is typed, else before the next one."""
-        self._told.append(line)
+    def tell(self, line: str, about: str = "") -> None:
+        """Say what happened by itself: now where a question waits and nothing is typed, else before the next one.
+
+        What was not said yet `about` the same is not said any more.
+        """
+        self._told.pop(about or line, None)
+        self._told[about or line] = line
         if self._asked is not None and not self.typing.typed and not self._waiting:
             self._say_told()
             self._ask_again()
@@ -218,8 +222,8 @@ class Talk:
     def _take_stroke(self, stroke: Stroke) -> None:
         self._end_prompt()
         match stroke:
-            case Stroke.INTERRUPT:
-                raise Interrupted
+            case Stroke.INTERRUPT | Stroke.CLOSE:
+                raise Interrupted(at_once=stroke is Stroke.CLOSE)
             case Stroke.BACK:
                 raise WentBack
             case Stroke.REPEATED:
@@ -260,8 +264,8 @@ class Talk:
             self._terminal.write(PROMPT + (self.typing.typed if self._shows_typed else ""))
 
     def _say_told(self) -> None:
-        told, self._told = self._told, []
-        for line in told:
+        told, self._told = self._told, {}
+        for line in told.values():
             self._write_line(line)
 
     def _show_taken(self, question: Question[T], entry: Entry) -> None:

@@ -91,7 +91,11 @@ class NobodyThere(Turn):
 
 
 class Interrupted(Turn):
-    """Somebody pressed Ctrl+C."""
+    """Somebody pressed Ctrl+C, or Ctrl+D, which leaves without a question where anybody may leave."""
+
+    def __init__(self, *, at_once: bool) -> None:
+        super().__init__()
+        self.at_once = at_once
 
 
 class InputOver(Turn):

@@ -106,6 +106,7 @@ class Session(Generic[S]):
 
     async def _converse_with(self, talk: Talk, opened: AsyncExitStack) -> None:
         talk.open()
+        talk.say(_("The kiosk is opening."))
         # In a thread, for it imports most of the program; what is typed meanwhile waits.
         opening = await asyncio.to_thread(self._open_services)
         self._services = await opened.enter_async_context(opening)

@@ -43,8 +43,10 @@ class Stroke(Enum):
     """Ctrl+C."""
     BACK = auto()
     """Esc."""
+    CLOSE = auto()
+    """Ctrl+D, with nothing typed."""
     END = auto()
-    """Nothing comes any more, or Ctrl+D with nothing typed."""
+    """Nothing comes any more."""
     REPEATED = auto()
     """The code scanned last came again at once, and counts for nothing."""
     TOO_LONG = auto()
@@ -53,7 +55,7 @@ class Stroke(Enum):
 
 Input = Entry | Stroke
 
-_STROKES = {"ctrl+c": Stroke.INTERRUPT, "escape": Stroke.BACK, "ctrl+d": Stroke.END}
+_STROKES = {"ctrl+c": Stroke.INTERRUPT, "escape": Stroke.BACK, "ctrl+d": Stroke.CLOSE}
 
 
 class Typing:

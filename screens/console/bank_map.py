@@ -14,6 +14,7 @@ from kiosk.parcels.people import Person
 from kiosk.parcels.steps import is_for
 from kiosk.wiring import Services
 from kiosk.words.contradictions import contradiction_sentence
+from kiosk.words.corrections import NOTHING_CHANGED
 from kiosk.words.language import _, ngettext
 from kiosk.words.overview import report_sentence
 from kiosk.words.plain import fit, plain
@@ -24,7 +25,6 @@ from screens.actions import Action
 from screens.console.actions import BANKS_KEYS, FREE_UNIT, NEXT_BANK, OPEN
 from screens.console.base import ConsoleScreen
 from screens.console.correcting import NEEDS
-from screens.console.correction_words import NOTHING_CHANGED
 from screens.console.destinations import Page, ShowParcel
 from screens.console.wording import full_time, state_of, whom
 from screens.widgets.bank_doors import BankDoors

@@ -5,18 +5,31 @@ What can be corrected, and by whom, is the desk's table of steps; a viewer has n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
+from kiosk.desk.correcting import Carry, carry, corrections_of
 from kiosk.desk.pickup_codes import Fate
 from kiosk.errors import InDoubtError, WrongStateError
 from kiosk.parcels.parcel import Parcel
-from kiosk.parcels.people import Person
 from kiosk.parcels.pickup_code import PickupCode
 from kiosk.parcels.states import Finding, IdentityCheck, OutgoingReason
 from kiosk.parcels.steps import Step
 from kiosk.wiring import Services
+from kiosk.words.corrections import (
+    CHECKS,
+    DESTINATION,
+    HOW_CHECKED,
+    NAME,
+    NOT_AN_ANSWER,
+    NOTHING_CHANGED,
+    REASONS,
+    USER,
+    WHY_SENT,
+    Words,
+    words_of,
+)
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.places import place_words
@@ -41,19 +54,6 @@ from screens.console.actions import (
     TAKE_OUT,
 )
 from screens.console.base import ConsoleScreen
-from screens.console.correction_words import (
-    CHECKS,
-    DESTINATION,
-    HOW_CHECKED,
-    NAME,
-    NOT_AN_ANSWER,
-    NOTHING_CHANGED,
-    REASONS,
-    USER,
-    WHY_SENT,
-    Words,
-    words_of,
-)
 from screens.console.wording import where, whom
 from screens.widgets.notice import NoticeKind
 
@@ -82,9 +82,6 @@ NEEDS = {**STEP_OF, FREE_UNIT: Step.TAKE_OUT}
 _HINDERED_HERE = {Step.CLOSE_FINDING: "hindered_no_finding", Step.SEND_AGAIN: "nothing_to_send"}
 """Why what is offered for the parcel is not offered all the same: not for this entry, or not at this desk."""
 
-Carry = Callable[[str], Coroutine[object, object, Parcel]]
-"""Carries a correction out for a reason."""
-
 
 class Correcting:
     """A part of a screen that is about one parcel, or about the one in the highlighted row."""
@@ -107,9 +104,7 @@ class Correcting:
             return False
         if step is Step.CLOSE_FINDING and self._finding() is None:
             return False
-        if step is Step.SEND_AGAIN and not (screen.services.desk.notices.are_sent or parcel.is_undeliverable):
-            return False
-        return step in screen.services.desk.offers(parcel, screen.person)
+        return step in corrections_of(screen.services.desk, parcel, screen.person)
 
     def say_why_not(self, action: Action) -> None:
         """Say what hinders a correction whose key was pressed all the same."""
@@ -153,7 +148,10 @@ class Correcting:
             case Step.VIEW_CODE:
                 self._ask_to_view(services, parcel)
             case _:
-                self._ask(step, parcel, _carry(services, step, parcel, self._finding(), person))
+                hours = services.settings.desk.reservation_hours
+                self._ask(
+                    step, parcel, carry(services.desk, step, parcel, person, finding=self._finding(), hours=hours)
+                )
 
     def _choose(self, question: str, answers: Mapping[str, Answer], then: Callable[[Answer], None]) -> None:
         """Ask for one of several letters."""
@@ -229,24 +227,3 @@ class Correcting:
             self._shown = code
             title = _("The pickup code is {code}.").format(code=code.secret.get_secret_value())
             line.say(NoticeKind.INFO, title, _("It disappears when you leave this page (Esc)."))
-
-
-def _carry(services: Services, step: Step, parcel: Parcel, finding: Finding | None, person: Person) -> Carry:
-    """Return what carries a step out that needs nothing but its reason."""
-    corrections, hours = services.desk.corrections, services.settings.desk.reservation_hours
-    if step is Step.CLOSE_FINDING and finding is not None:
-        return lambda reason: corrections.close(parcel, finding, reason, person)
-    if step is Step.EXTEND:
-        return lambda reason: corrections.extend(parcel, hours, reason, person)
-    plain = {
-        Step.TAKE_OUT: corrections.take_out,
-        Step.FREE_SECOND_UNIT: corrections.free_second_unit,
-        Step.RENEW_CODE: corrections.renew_code,
-        Step.CLEAR: corrections.clear,
-        Step.NOTE_SENT: corrections.note_sent,
-        Step.TAKE_OFF_SHELF: corrections.take_off_shelf,
-        Step.TAKE_BACK: corrections.take_back,
-        Step.NOTE_COLLECTED: corrections.note_collected,
-        Step.SEND_AGAIN: corrections.send_again,
-    }
-    return lambda reason: plain[step](parcel, reason, person)

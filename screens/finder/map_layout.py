@@ -12,6 +12,7 @@ from math import ceil, cos, hypot, pi, radians, sin
 from typing import NamedTuple
 
 from kiosk.words.language import _
+from kiosk.words.numbers import as_short
 from screens.finder.coordinates import Point, east_and_north
 
 Cell = tuple[int, int]
@@ -133,7 +134,7 @@ def _dots(rings: Iterable[float], scale: float, origin: Cell) -> dict[Cell, int]
 def _ring_labels(rings: tuple[float, ...], scale: float, origin: Cell, width: int, taken: set[Cell]) -> Iterator[Label]:
     """Write on each ring how far it is out, where that covers nothing."""
     for miles in rings:
-        text = _("{miles:g} mi").format(miles=miles)
+        text = _("{miles} mi").format(miles=as_short(miles))
         for degrees in _LABEL_ANGLES:
             x = origin[0] + miles * scale * sin(radians(degrees))
             y = origin[1] - miles * scale * cos(radians(degrees))

@@ -19,7 +19,7 @@ from kiosk.wiring import Background, Services, open_services
 from tests.house.desk import no_sleep
 from tests.screens.kiosk_in_test import Desk
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which something that should have been printed never will be."""
 
 HOME = "Scan a parcel, or type a number, a name, or tasks."
@@ -51,11 +51,18 @@ class Teletype:
 
     async def reads(self, *words: str) -> str:
         """Wait until all words stand in what was printed since the last line was typed, in one flowing text."""
+        return await self._read_until(lambda said: all(word in said for word in words), words)
+
+    async def reads_any(self, *words: str) -> str:
+        """Wait until one of these stands there."""
+        return await self._read_until(lambda said: any(word in said for word in words), words)
+
+    async def _read_until(self, is_enough: Callable[[str], bool], words: tuple[str, ...]) -> str:
         end = time.monotonic() + PATIENCE
-        while not all(word in self.since for word in words):
+        while not is_enough(self.since):
             is_over = self._is_over()
             self._take()
-            if (is_over or time.monotonic() > end) and not all(word in self.since for word in words):
+            if (is_over or time.monotonic() > end) and not is_enough(self.since):
                 missing = [word for word in words if word not in self.since]
                 raise AssertionError(f"never printed: {missing}\n{self.printed[-3000:]}")
             await asyncio.sleep(0.002)
@@ -67,10 +74,10 @@ class Teletype:
         return " ".join(self.printed[self._since :].split())
 
     def number_of(self, words: str) -> str:
-        """Return the number of the choice offered last that holds the words."""
+        """Return the number of the first choice that holds the words, of those offered since the last line."""
         found = re.findall(rf"^(\d+): [^\n]*{re.escape(words)}", self.printed[self._since :], re.MULTILINE)
         assert found, f"no such choice: {words}\n{self.printed[self._since :]}"
-        return str(found[-1])
+        return str(found[0])
 
     def last(self, pattern: str) -> str:
         """Return what a pattern's group holds in what was printed last."""

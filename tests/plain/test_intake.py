@@ -60,9 +60,9 @@ async def test_the_recipient_is_chosen_by_a_number(desk: Desk) -> None:
 async def test_another_size_is_chosen_by_its_number(desk: Desk) -> None:
     async with talking(desk) as plain:
         await to_locker(plain.tty, "T1")
-        await plain.tty.says(plain.tty.number_of("large, "), "Press Enter when it is in")
+        await plain.tty.says(plain.tty.number_of("medium, "), "Press Enter when it is in")
         (held,) = desk.service.holding("T1")
-        assert held["size"] == "large"
+        assert held["size"] == "medium"
 
 
 async def test_a_number_typed_at_a_question_begins_another_parcel_and_says_what_stays(desk: Desk) -> None:
@@ -92,7 +92,7 @@ async def test_two_barcodes_are_one_box_by_a_word(desk: Desk) -> None:
 
 
 async def test_a_network_that_is_away_leads_to_the_shelf_and_is_told_when_it_is_back(desk: Desk) -> None:
-    async with talking(desk) as plain:
+    async with talking(desk, read_seconds=1) as plain:
         await to_recipient(plain.tty, "T1")
         desk.service.pull_out()
         await plain.tty.says(ABDI, "Press Enter to put it on the shelf")

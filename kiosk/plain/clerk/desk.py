@@ -118,8 +118,8 @@ class DeskTalk:
                 self._todo = partial(self._go_to, turn.word.value, turn.rest)
         except NobodyThere:
             self._todo = self._nobody_there
-        except Interrupted:
-            self._todo = self._leave
+        except Interrupted as turn:
+            self._todo = partial(self._leave, at_once=turn.at_once)
         if self._shift.asks and self._shift.signed_in is None and not self._has_left:
             self._todo = self._sign_in
 
@@ -244,12 +244,13 @@ class DeskTalk:
         finally:
             self._talk.idle_seconds = seconds
 
-    async def _leave(self) -> None:
+    async def _leave(self, *, at_once: bool = False) -> None:
         """End the conversation; a locked kiosk is left by an administrator only."""
         if self._services.settings.lockdown.on:
             self._has_left = await self._shift.may_leave()
             return
-        self._has_left = await self._talk.is_sure(_("Leave the kiosk? Nothing is lost. Type yes to leave."))
+        text = _("Leave the kiosk? Nothing is lost. Type yes to leave.")
+        self._has_left = at_once or await self._talk.is_sure(text)
 
     async def _recover(self) -> None:
         """Settle what an earlier run left, say what is unfinished, and let the background go on."""

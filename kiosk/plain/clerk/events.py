@@ -48,7 +48,7 @@ class Events:
         if activity.is_down is not self._was_down:
             self._was_down = activity.is_down
             down, back = _("No connection to the locker service."), _("The connection to the locker service is back.")
-            talk.tell(down if activity.is_down else back)
+            talk.tell(down if activity.is_down else back, "line")
         sign = printer_sign(activity.printer) if activity.printer is not None else device_signs(activity.devices)
         if sign and sign != self._ailing:
             talk.tell(_("Note: {what}.").format(what=sign))

@@ -103,7 +103,7 @@ async def _act(clerk: Clerk, question: Asked, answer: Asked | Act | ToShelf | No
     try:
         match answer:
             case Act.SHELF:
-                await put_on_shelf(clerk, parcel, size)
+                await put_on_shelf(clerk, await clerk.as_it_is(parcel), size)
                 return None
             case Act.CANCEL:
                 return None if await cancel(clerk, parcel) else question

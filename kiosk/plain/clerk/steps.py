@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.questions import ChooseRecipient, NothingToAsk, question_about
+from kiosk.desk.questions import ChooseRecipient, NothingToAsk, question_about, question_on_opening
 from kiosk.desk.questions import Question as Asked
 from kiosk.parcels.holding import HoldUntil
 from kiosk.parcels.states import NoticeKind
@@ -160,8 +160,9 @@ async def move_to_right_person(clerk: Clerk, parcel: Parcel) -> Next:
 async def check(clerk: Clerk, parcel: Parcel) -> Next:
     """Ask the locker service where the parcel is."""
     now = await clerk.done(clerk.desk.look(parcel, clerk.person), _("Asking the locker service"))
-    if now == parcel:
-        clerk.talk.say(_("The locker service says the same: {place}.").format(place=clerk.place(parcel)))
+    if now != parcel:
+        return question_on_opening(now)
+    clerk.talk.say(_("The locker service says the same: {place}.").format(place=clerk.place(parcel)))
     return NothingToAsk(now)
 
 

@@ -1,4 +1,4 @@
-"""What is said around each correction of the console: the question, while it is carried out, and once it is done.
+"""What is said around each correction of an operator: the question, while it is carried out, and once it is done.
 
 Words only. `{place}`, `{hours}` and `{state}` are filled in.
 """
