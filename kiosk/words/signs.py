@@ -41,8 +41,6 @@ class SignSet(StrEnum):
     ASCII = "ascii"
 
 
-AUTO = "auto"
-
 _use = [SignSet.UNICODE]
 
 
