@@ -12,8 +12,10 @@ LONGEST_REASON = 200
 
 _DOT = "\u00b7"
 
-_SPACES = re.compile("[\t\n\r\x0b\x0c\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-"""White space that would move the cursor or is wider than it looks."""
+_SPACES = re.compile(
+    "(?:[\t\n\r\x0b\x0c\x85\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|(?<!\xab)\xa0(?![:;?!%\xbb]))+"
+)
+"""White space that would move the cursor or is wider than it looks; a no-break space only where French has none."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\uffff]")
 """C0 and C1 (ESC, GS, CSI among them), lone surrogates, specials: shown as a dot, so that nobody overlooks them."""

@@ -6,9 +6,12 @@ do, the help and the checks all come from its keymap.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.words.language import N_
+from rich.cells import cell_len
+
+from kiosk.words.language import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Keymap:
     def answers(self) -> tuple[Action, ...]:
         """Every answer to every question."""
         return tuple(answer for question in self.questions for answer in question.row)
+
+
+def label_width(keymaps: Iterable[Keymap], least: int) -> int:
+    """Return how wide the words of all their keys are in the language that is spoken, with a blank behind them."""
+    return max(least, *(cell_len(_(action.label)) + 1 for keymap in keymaps for action in keymap.actions))
 
 
 THEME = Action("app.next_theme", "f12", "F12", N_("Colours"), N_("Dark, light or high contrast."), harmless=True)

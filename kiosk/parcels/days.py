@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from kiosk.parcels.base import CREDIBLE_YEARS
 
 _DAYS_BACK = {
-    **dict.fromkeys(("today", "heute", "hoy", "aujourd'hui", "aujourd’hui"), 0),
+    **dict.fromkeys(("today", "heute", "hoy", "aujourd'hui", "aujourd\u2019hui"), 0),
     **dict.fromkeys(("yesterday", "gestern", "ayer", "hier"), 1),
 }
 """In every language that a front end speaks, whichever it speaks now: a search is read below the front ends."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.words.language import N_, _, language
 from kiosk.words.plain import fit
-from screens.actions import Action, Keymap
+from screens.actions import Action, Keymap, label_width
 from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 INTRODUCTION = N_("You can scan the next parcel on any screen; a parcel that you leave stays under Unfinished.")
 
 MARGIN, KEY, LABEL = 2, 11, 15
-"""Columns left and right of everything, of a key, and of its words."""
+"""Columns left and right of everything, of a key, and at least of its words."""
 
 
 class HelpScreen(ClerkScreen):
@@ -85,12 +85,13 @@ def _lines(width: int, beneath: Keymap, _language: str) -> tuple[tuple[Piece, ..
     others = [keymap for keymap in HELP_PAGE if keymap not in here]
     indent = (" " * MARGIN, "")
     room = max(width - 2 * MARGIN, 1)
+    label = label_width(HELP_PAGE, LABEL)
     lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(_(INTRODUCTION), room)]
     for keymap in (*here, *others):
         lines += [(), (indent, (_(keymap.title), "bold"))]
         for action in keymap.actions:
-            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(_(action.label), LABEL), "")]
-            for text in wrap(_(action.help), max(room - KEY - LABEL, 1)):
+            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(_(action.label), label), "")]
+            for text in wrap(_(action.help), max(room - KEY - label, 1)):
                 lines.append((*head, (text, "$quiet")))
-                head = [(" " * (MARGIN + KEY + LABEL), "")]
+                head = [(" " * (MARGIN + KEY + label), "")]
     return tuple(lines)

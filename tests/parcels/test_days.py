@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 26)
         ("heute", TODAY),
         ("Gestern", date(2026, 11, 25)),
         ("ayer", date(2026, 11, 25)),
-        ("aujourd’hui", TODAY),
+        ("aujourd\u2019hui", TODAY),
         ("2026-11-24", date(2026, 11, 24)),
         ("2025-1-4", date(2025, 1, 4)),
         ("24.11.", date(2026, 11, 24)),

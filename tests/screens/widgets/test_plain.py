@@ -46,6 +46,8 @@ def test_a_fitted_text_takes_exactly_its_cells(text: str, width: int, right: boo
         ("\x1b[31mred", f"{signs.MIDDLE_DOT}[31mred"),
         ("420\x1d9400", f"420{signs.MIDDLE_DOT}9400"),
         ("two\r\nlines", "two lines"),
+        ("RR\xa0473", "RR 473"),
+        ("«\xa0À finir\xa0»\xa0: 100\xa0%\xa0?", "«\xa0À finir\xa0»\xa0: 100\xa0%\xa0?"),
         ("a\u202eb\u200bc", "abc"),
         ("\x9b2J", f"{signs.MIDDLE_DOT}2J"),
         ("\ud800", signs.MIDDLE_DOT),
