@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import split_graphemes
 from rich.segment import Segment
@@ -18,9 +18,11 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from kiosk.leftward import guarded, is_leftward, ordered
-from kiosk.settings.desk import RightToLeft
 from screens.driver import TERMINAL_ORDERS
 from screens.textual_patches import driver_of, filter_lines
+
+if TYPE_CHECKING:
+    from kiosk.settings.desk import RightToLeft
 
 
 class Ordered(LineFilter):
@@ -53,7 +55,7 @@ class Guarded(LineFilter):
 
 def use_order(app: App[Any], order: RightToLeft) -> None:
     """Let an app draw such names in this way from now on."""
-    if order is RightToLeft.KIOSK:
+    if order.value == "kiosk":
         filter_lines(app, Ordered())
         return
     filter_lines(app, Guarded())
