@@ -3,7 +3,6 @@
     1: Maria Lopez, 2nd floor
     2: Mario Lopez, mailroom
     For whom is it? Type the number, or another part of the name.
-    >
 
 `?`, `again`, `back` and `more` work at every question. What the background tells comes as a line of its own and never
 into a line that is being typed; then the question is said again.
