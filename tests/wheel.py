@@ -50,8 +50,14 @@ def look(environment: Path) -> None:
     (installed,) = environment.glob("lib/python*/site-packages")
     for folder in ("kiosk", "screens", "styles"):
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix != ".pyc" and not (installed / path.relative_to(ROOT)).exists():
+            if (
+                path.is_file()
+                and path.suffix not in {".pyc", ".po"}
+                and not (installed / path.relative_to(ROOT)).exists()
+            ):
                 sys.exit(f"not in the wheel: {path}")
+    if not any(installed.rglob("*.mo")) or any(installed.glob("kiosk/**/*.po")):
+        sys.exit("the wheel brings catalogues that nothing reads, or none")
     deployed = environment / "share" / "parcel-kiosk" / "deploy"
     for path in (ROOT / "deploy").rglob("*"):
         there = deployed / path.relative_to(ROOT / "deploy")

@@ -1,8 +1,7 @@
 """`kiosk check`: every step of it, each tested as far as can be, one after the other.
 
-Needs no terminal, and asks nothing without `--scanner` or `--walk`. What the steps look at is in `check_storage.py`,
-`check_people.py`, `check_lockdown.py`, `check_network.py`, `check_notices.py`, `check_fleet.py`, `check_printer.py`,
-`check_speech.py` and `check_scanner.py`, what they ask a person in `walk.py`; the terminal is here.
+Needs no terminal, and asks nothing without `--scanner` or `--walk`. What the steps look at is in the modules named
+`check_...`, what they ask a person in `walk.py`; the terminal is here.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from kiosk.cli.check_fleet import check_fleet
+from kiosk.cli.check_language import check_language
 from kiosk.cli.check_lockdown import check_lockdown
 from kiosk.cli.check_network import check_certificates, check_finder, check_network, check_proxy
 from kiosk.cli.check_notices import check_mail, check_templates, check_webhook
@@ -34,6 +34,7 @@ from kiosk.words.language import N_, _
 SETTINGS = "settings"
 """The step whose values are the settings, under their keys."""
 NEED_SETTINGS = (
+    "language",
     "secrets",
     "storage",
     "directory",
@@ -107,6 +108,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
     else:
         desk, devices = settings.desk, settings.devices
         yield found(SETTINGS, "settings_complete", values=dict(flat(settings.model_dump(mode="json"))))
+        yield check_language(desk)
         yield check_secrets(options.config)
         yield asyncio.run(check_storage(settings))
         yield asyncio.run(check_directory(settings))

@@ -1,8 +1,8 @@
 """`kiosk console`: the operator's console in this terminal, or over SSH; who came, from where and when is recorded.
 
-With --fleet it is that over all desks.
+With --fleet it is that over all desks, with --plain it is in lines.
 
-What an SSH client asks for instead of the console is not carried out: the one word it may say is `report`.
+What an SSH client asks for instead of the console is not carried out: the words it may say are `report` and `plain`.
 """
 
 from __future__ import annotations
@@ -26,15 +26,24 @@ if TYPE_CHECKING:
 
 REPORT = "report"
 """What may be asked for over SSH instead of the console."""
+PLAIN = "plain"
+"""What may be asked for over SSH to have the console in lines."""
 
 
 def run(options: argparse.Namespace, output: Output) -> int:
     """Run the console until it is closed; raises NoTerminalError, SettingsError, NotAllowedError or StorageError."""
-    wants_report = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip() == REPORT
+    said = os.environ.get("SSH_ORIGINAL_COMMAND", "").strip()
+    wants_report = said == REPORT
+    if options.plain or (said == PLAIN and not options.fleet):
+        from kiosk.cli.plain_console import talk  # noqa: PLC0415 - signals wait before anything is loaded
+
+        return talk(options, output)
     end_at_interrupt()
     terminal = read_terminal()
     if terminal.problem and not wants_report:
-        hint = _("Log in with `ssh -t` and no command. Without a terminal there is only `ssh HOST report`, in JSON.")
+        hint = _(
+            "Log in with `ssh -t` and no command. Without a screen there are `ssh HOST plain` and `ssh HOST report`."
+        )
         raise NoTerminalError(terminal, terminal.problem, hint)
 
     from kiosk.cli.visit import begin_session, let_in, role_reader, visit, why_ended  # noqa: PLC0415 - behind the look at the terminal, which is quick

@@ -12,6 +12,8 @@ from kiosk.words.language import N_, _
 _FOUND = {
     "settings_complete": N_("The settings are complete."),
     "settings_needed": N_("Not tested: this needs the settings."),
+    "language_english": N_("The kiosk speaks English."),
+    "language_spoken": N_("The kiosk speaks the language that is set."),
     "secrets_private": N_("No other user can read the secrets."),
     "no_secret_files": N_("No secret is in a file."),
     "journal_sound": N_("The journal can be opened, it is sound, and no other user can open a file here."),

@@ -3,7 +3,6 @@
     1: Maria Lopez, 2nd floor
     2: Mario Lopez, mailroom
     For whom is it? Type the number, or another part of the name.
-    >
 
 `?`, `again`, `back` and `more` work at every question. What the background tells comes as a line of its own and never
 into a line that is being typed; then the question is said again.
@@ -63,6 +62,8 @@ class Talk:
         """Words that can be typed at every question, with more behind them; each ends the question."""
         self.idle_seconds: float | None = None
         """After how long without a line `NobodyThere` ends a question."""
+        self.to_clerk = True
+        """Whether errors are said as a clerk needs them, and not with hosts, settings and commands."""
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Input] = deque()
         self._came = asyncio.Event()
@@ -90,7 +91,7 @@ class Talk:
 
     def fail(self, error: KioskError) -> None:
         """Say an error: what happened, what it means, what to do."""
-        said = explain(error, to_clerk=True)
+        said = explain(error, to_clerk=self.to_clerk)
         self.say(said.line, said.hint)
 
     def tell(self, line: str, about: str = "") -> None:

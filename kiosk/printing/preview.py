@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from kiosk.barcodes import framed, in_halves, qr_code
 from kiosk.parcels.pickup_code import grouped
+from kiosk.plain_text import plain
 from kiosk.printing.papers import Bars, Big, Block, Code, Layout, Mark, Qr, Rule, Text
 from kiosk.printing.texts import is_coded, on_one_line, runs_leftward, wrapped
 
@@ -46,7 +47,8 @@ def _lines(block: Block, columns: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
-    return wrapped(on_one_line(text), lambda line: cell_len(line) <= columns)
+    # On the paper joiners decide how letters are written; in cells they would only be counted.
+    return wrapped(plain(on_one_line(text)), lambda line: cell_len(line) <= columns)
 
 
 def _code(text: str, columns: int) -> Iterator[str]:

@@ -1,20 +1,25 @@
 """Text from outside fitted to cells, made safe by `kiosk/plain_text.py`.
 
-Nothing here styles or splits into lines: a value from a scanner, a file or an API is one line of plain characters.
+Nothing here styles: a value from a scanner, a file or an API is one line of plain characters, broken only to be shown.
 """
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Literal
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from kiosk.plain_text import plain
+from kiosk.printing.texts import wrapped
 from kiosk.words.signs import ELLIPSIS
 
-__all__ = ["Where", "fit", "plain", "shorten"]
+__all__ = ["Where", "broken", "fit", "plain", "shorten", "signs"]
 
 Where = Literal["start", "middle", "end"]
+
+_MOST_MARKS = 8
+"""So many characters of a text are looked at for each cell; more marks than that are on no letter."""
 
 
 def shorten(text: str, width: int, where: Where = "end") -> str:
@@ -41,18 +46,43 @@ def fit(text: str, width: int, where: Where = "end", *, right: bool = False) -> 
     return padding + short if right else short + padding
 
 
+def broken(text: str, width: int, indent: str = "") -> list[str]:
+    """Return the plain text in lines of at most so many cells, broken between words; the first is behind an indent."""
+    text, width = plain(text), max(width, 1)
+    if _is_simple(text):
+        return wrap(text, width, initial_indent=indent)
+    stand_in = "-" * cell_len(indent)
+    lines = wrapped(stand_in + text, lambda line: cell_len(line) <= width)
+    return [indent + lines[0][len(stand_in) :], *lines[1:]] if lines else []
+
+
+def signs(text: str) -> list[str]:
+    """Return the signs of a plain text, each with the marks on it: what can't be taken apart."""
+    return [text[begin:end] for begin, end, _ in split_graphemes(text)[0]]
+
+
+def _is_simple(text: str) -> bool:
+    """Tell whether every character is a sign of one cell."""
+    return text.isascii() or len(signs(text)) == len(text) == cell_len(text)
+
+
 def _head(text: str, width: int) -> str:
+    if text.isascii():
+        return text[:width].rstrip()
     # Cells are not characters: a Chinese one takes two, a combining accent none.
-    end = min(len(text), width)
-    while end < len(text) and cell_len(text[: end + 1]) <= width:
-        end += 1
-    while cell_len(text[:end]) > width:
-        end -= 1
-    return text[:end].rstrip()
+    room, text = width, text[: _MOST_MARKS * width]
+    for begin, _, cells in split_graphemes(text)[0]:
+        room -= cells
+        if room < 0:
+            return text[:begin].rstrip()
+    return text.rstrip()
 
 
 def _tail(text: str, width: int) -> str:
-    start = max(len(text) - width, 0)
-    while cell_len(text[start:]) > width:
-        start += 1
-    return text[start:].lstrip()
+    text = text[max(len(text) - (width if text.isascii() else _MOST_MARKS * width), 0) :]
+    spans, cells_left = split_graphemes(text)
+    for begin, _, cells in spans:
+        if cells_left <= width:
+            return text[begin:].lstrip()
+        cells_left -= cells
+    return ""

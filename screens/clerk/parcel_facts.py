@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from textwrap import wrap
 
+from rich.cells import cell_len
+
 from kiosk.parcels.listing import expires_at
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.findings import advice_on, why_not_confirmed
 from kiosk.words.language import _, pgettext
 from kiosk.words.people import person, where_to_find
-from kiosk.words.plain import plain
+from kiosk.words.plain import broken, plain, shorten
 from kiosk.words.requests import not_confirmed
 from kiosk.words.states import outgoing_word, shelf_reason_word
 from kiosk.words.times import day_and_time, end_and_time_left
@@ -105,7 +107,7 @@ def _unreached(parcel: Parcel) -> Greeting:
 
 def _joined(name: str, first: str, more: str) -> Iterator[Fact]:
     """Yield both in one line where they fit; else each has lines of its own."""
-    if not more or len(first) + len(more) + 3 <= _WIDTH:
+    if not more or cell_len(plain(first + more)) + 3 <= _WIDTH:
         yield name, f"{first} · {more}" if more else first
     else:
         yield from _lines(name, first)
@@ -113,5 +115,9 @@ def _joined(name: str, first: str, more: str) -> Iterator[Fact]:
 
 
 def _lines(name: str, text: str) -> Iterator[Fact]:
-    lines = wrap(plain(text), _WIDTH, max_lines=_MOST_LINES, placeholder=" …", break_on_hyphens=False)
+    text = plain(text)
+    lines = wrap(text, _WIDTH, max_lines=_MOST_LINES, placeholder=" …", break_on_hyphens=False)
+    if any(cell_len(line) > _WIDTH for line in lines):  # of signs that take two cells
+        lines = broken(text, _WIDTH)
+        lines[_MOST_LINES - 1 :] = [shorten(" ".join(lines[_MOST_LINES - 1 :]), _WIDTH)]
     yield from zip((name, *[""] * len(lines)), lines, strict=False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Any
 
 from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import Cause
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
-from kiosk.words.plain import fit, plain
+from kiosk.words.plain import broken, fit, plain
 from screens.console.wording import NOTHING
 from screens.widgets.drawn import Piece
 
@@ -47,8 +46,8 @@ def event_fields(event: Event, width: int) -> list[list[Piece]]:
 def sentences(width: int, first: str, *more: str) -> list[list[Piece]]:
     """Return what is said of one entry, its head bold, in rows of the page's width."""
     room = max(width - 6, 10)
-    head: list[Piece] = [(f"   {line}", "bold") for line in wrap(plain(first), room)]
-    said: list[Piece] = [(f"   {line}", "") for each in more for line in wrap(plain(each), room)]
+    head: list[Piece] = [(f"   {line}", "bold") for line in broken(first, room)]
+    said: list[Piece] = [(f"   {line}", "") for each in more for line in broken(each, room)]
     return [[piece] for piece in (*head, *said)]
 
 

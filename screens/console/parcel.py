@@ -16,7 +16,7 @@ from kiosk.words.findings import advice_on, item_word, why_not_confirmed
 from kiosk.words.language import N_, _, pgettext
 from kiosk.words.notices import standing_words
 from kiosk.words.people import where_to_find
-from kiosk.words.plain import fit, plain
+from kiosk.words.plain import broken, fit, plain
 from kiosk.words.states import outgoing_word, shelf_reason_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
@@ -136,14 +136,14 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
     for item in parcel.attention:
         advice = advice_on(item, parcel, holder)
         lines.append([(f"   ! {item_word(item, parcel)}", "bold $broken")])
-        said = (*wrap(plain(advice.sentence), width - 6), *wrap(plain(advice.proposal), width - 6))
+        said = (*broken(advice.sentence, width - 6), *broken(advice.proposal, width - 6))
         lines += [[(f"     {line}", "")] for line in said]
     return [*lines, []]
 
 
 def _wrapped(name: str, said: str, width: int) -> list[list[Piece]]:
     """Return a fact in as many rows as it takes; none where there is nothing to say."""
-    rows = wrap(plain(said), width - _LABEL - 4)
+    rows = broken(said, width - _LABEL - 4)
     return [_fact(name if at == 0 else "", row) for at, row in enumerate(rows)]
 
 

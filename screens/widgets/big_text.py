@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from kiosk.words.plain import fit, plain
+from kiosk.words.plain import fit, plain, signs
 from kiosk.words.signs import BLOCK, LOWER_HALF, UPPER_HALF, has_halves
 from screens.widgets.big_font import GLYPH_ROWS, GLYPH_WIDTH, GLYPHS
 from screens.widgets.drawn import Drawn, Piece, strip_of
@@ -61,16 +61,15 @@ class BigText(Drawn):
         width, text = self.size.width, plain(self.text)
         if self._has_large_form(width) and self.size.height >= self._rows:
             gap = " " * self._scale
-            line = gap.join(_column(character, y, self._scale) for character in text) if y < self._rows else ""
+            line = gap.join(_column(sign, y, self._scale) for sign in signs(text)) if y < self._rows else ""
         else:
             line = _spaced(text, width) if y == 0 else ""
         pieces: list[Piece] = [(" " * ((width - cell_len(line)) // 2), ""), (line, "bold")]
         return strip_of(self, pieces, width)
 
     def _width_wanted(self) -> int:
-        text = plain(self.text)
-        gaps = max(len(text) - 1, 0) * self._scale
-        return sum(_advance(character, self._scale) for character in text) + gaps
+        shown = signs(plain(self.text))
+        return sum(_advance(sign, self._scale) for sign in shown) + max(len(shown) - 1, 0) * self._scale
 
 
 def _advance(character: str, scale: int) -> int:
@@ -94,5 +93,5 @@ def _column(character: str, y: int, scale: int) -> str:
 
 
 def _spaced(text: str, width: int) -> str:
-    spaced = " ".join(text)
+    spaced = " ".join(signs(text))
     return spaced if cell_len(spaced) <= width else fit(text, min(width, cell_len(text)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from typing import NamedTuple
 
-from kiosk.words.plain import fit
+from kiosk.words.plain import broken, fit
 from screens.widgets.drawn import Piece
 from screens.widgets.paged_lines import PagedLines
 
@@ -44,7 +43,7 @@ class History(PagedLines):
 def _lines(entry: Entry, width: int) -> list[list[Piece]]:
     who = next((columns for wide, columns in _WHO if width >= wide), 0)
     room = max(width - 2 - _WHEN - who, 10)
-    first, *more = wrap(entry.what, room) or [""]
+    first, *more = broken(entry.what, room) or [""]
     head: list[Piece] = [("  ", ""), (fit(entry.when, _WHEN), "$quiet"), (fit(first, room), "")]
     if who:
         head += [("  ", ""), (fit(entry.who, who - 4), "$quiet"), ("  ", "")]

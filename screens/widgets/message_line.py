@@ -6,13 +6,12 @@ The answer's keys are fed in by the screen, one after the other, so that a burst
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.geometry import Offset
 
 from kiosk.words.language import _
-from kiosk.words.plain import plain, shorten
+from kiosk.words.plain import broken, plain, shorten
 from screens.widgets.drawn import Piece
 from screens.widgets.focus import FIRST_OF_ALL, Focusable, Point
 from screens.widgets.lines import Lines
@@ -126,7 +125,7 @@ class MessageLine(Lines, Focusable):
             self.show(lines)
 
     def _asking(self, width: int) -> list[list[Piece]]:
-        first, *rest_of_it = wrap(plain(self._question), max(width - 2, 10)) or [""]
+        first, *rest_of_it = broken(self._question, max(width - 2, 10)) or [""]
         question = [first, *([shorten(" ".join(rest_of_it), width - 2)] if rest_of_it else [])]
         return [
             *([(f" {row}", "bold $chosen")] for row in question),
@@ -147,11 +146,11 @@ class MessageLine(Lines, Focusable):
         sign, word, style = SIGNS[kind]
         head = f" {sign} {_(word)}  " if word else f" {sign} "
         one = f"{plain(title)}  {plain(sentence)}".strip()
-        if len(head) + cell_len(one) < width:
+        if cell_len(head + one) < width:
             return [[(head, f"bold {style}"), (one, "bold $foreground")], []]
         room = max(width - 4, 10)
-        first = wrap(plain(title), room, initial_indent=head)
-        last = wrap(plain(sentence), room)
+        first = broken(title, room, head)
+        last = broken(sentence, room)
         # What to press stands in the sentence, so it is the title that is cut.
         first[MOST_ROWS - len(last) :] = []
         rows: list[list[Piece]] = [[(head, f"bold {style}"), (first[0][len(head) :] if first else "", "bold")]]

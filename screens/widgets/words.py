@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from kiosk.words.plain import plain, shorten
+from kiosk.words.plain import broken, shorten
 from screens.widgets.drawn import Drawn
 
 
@@ -43,6 +41,6 @@ class Words(Drawn):
     def _lines(self, width: int) -> list[str]:
         if self._rows == 1 or width < 1:
             return [shorten(self.text, width)]
-        lines = wrap(plain(self.text), width)
+        lines = broken(self.text, width)
         head, rest = lines[: self._rows - 1], " ".join(lines[self._rows - 1 :])
         return [shorten(line, width) for line in (*head, *([rest] if rest else []))]

@@ -146,6 +146,13 @@ MUTATIONS = (
         "recipients/test_directory.py::test_what_is_typed_finds",
     ),
     Mutation(
+        "a Chinese name moves what stands behind it",
+        "kiosk/words/plain.py",
+        'padding = " " * max(width - cell_len(short), 0)',
+        'padding = " " * max(width - len(short), 0)',
+        "screens/widgets/test_widths.py::test_a_text_that_is_fitted_fills_its_cells",
+    ),
+    Mutation(
         "one mail that gets no answer holds up all behind it",
         "kiosk/notify/senders.py",
         "                if post.is_stuck:\n                    return\n",

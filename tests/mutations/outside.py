@@ -29,8 +29,8 @@ MUTATIONS = (
     Mutation(
         "a client says more than one word over SSH",
         "kiosk/cli/console.py",
-        ".strip() == REPORT",
-        ".startswith(REPORT)",
+        "wants_report = said == REPORT",
+        "wants_report = said.startswith(REPORT)",
         "cli/test_console.py::test_without_a_terminal_it_ends_at_once_and_touches_nothing",
     ),
     Mutation(

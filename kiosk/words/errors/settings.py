@@ -17,6 +17,18 @@ TEXTS: dict[str, Text] = {
     "setting_unknown": Text(N_("Unknown setting {key} ({source}).")),
     "setting_misspelled": Text(N_("Unknown setting {key} ({source}). Did you mean {meant}?")),
     "setting_not_one_of": Text(N_("{key} ({source}) must be one of: {allowed}.")),
+    "language_missing": Text(
+        N_("There is no catalogue for desk.language = {language}, so the kiosk speaks English."),
+        N_("Set one of these: {allowed}. Or put the catalogue into the folder that KIOSK_CATALOGUES names."),
+    ),
+    "language_unreadable": Text(
+        N_("The catalogue of {language} can't be read, so the kiosk speaks English."),
+        N_("Compile it again; docs/translating.md says how."),
+    ),
+    "language_wrong": Text(
+        N_("The catalogue of {language} has texts that can't be used: {texts}."),
+        N_("Give each the same names in braces as the English text."),
+    ),
     "setting_not_some_of": Text(N_("{key} ({source}) must be a list of some of these: {allowed}.")),
     "setting_empty": Text(N_("{key} ({source}) must not be empty.")),
     "setting_too_long": Text(N_("{key} ({source}) must be no longer than {bound} characters.")),
