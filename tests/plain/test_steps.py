@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final, NamedTuple
 
@@ -16,7 +15,7 @@ from tests.house.desk import CLERK
 from tests.journal.book import export
 from tests.plain import shift as shifts
 from tests.plain.shift import ABDI, Exceptional, Shift
-from tests.plain.teletype import HOME, PATIENCE, talking
+from tests.plain.teletype import HOME, talking, until
 from tests.printing.printers import GOOD, NetworkPrinter, tells
 from tests.screens.kiosk_in_test import Desk
 from tests.screens.notices_in_test import given_up, send_notices
@@ -225,6 +224,4 @@ async def test_a_step_can_be_taken(desk: Desk, step: Step) -> None:
             events = " ".join([event["type"] for event in await export(plain.services.queries.journal.connection)])
             assert TAKEN[step].event in events
             if printer is not None:
-                async with asyncio.timeout(PATIENCE):
-                    while not printer.received:
-                        await asyncio.sleep(0.01)
+                await until(lambda: bool(printer.received), "printed")
