@@ -72,7 +72,7 @@ chaos: $(STAMP) ## kill kiosks under every fault, 2,000 parcels, with notices 2,
 	$(BIN)/python -m tests.chaos --scenario damage
 	$(BIN)/python -m tests.chaos --scenario fleet
 
-soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz, 300,000 acts, 300 endings
+soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,000 scans on slow lines, a flood, a fuzz, 300,000 acts, 300 endings, a shift in lines
 	$(BIN)/python -m tests.soak
 
 mutations: $(STAMP) ## break the product in one place after the other, and want a test to fail for each

@@ -349,7 +349,7 @@ class Exceptional(Protocol):
 
     __name__: str
 
-    def __call__(self, shift: Shift) -> Coroutine[object, object, None]:
+    def __call__(self, shift: Shift, /) -> Coroutine[object, object, None]:
         """Let it happen, and deal with it."""
 
 

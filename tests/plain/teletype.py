@@ -91,6 +91,15 @@ class Teletype:
                 self.printed += self._decode(data)
 
 
+async def until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until something is so that is printed nowhere."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"never came: {what}")
+        await asyncio.sleep(0.005)
+
+
 class Plain:
     """A kiosk in plain mode, with whoever stands before it."""
 

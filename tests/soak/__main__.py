@@ -14,7 +14,7 @@ from tests.bench.figure import Figure
 
 SECTIONS = (
     *("memory", "stalls", "flood", "fuzz", "acts"),
-    *("border", "settings", "answers", "commands", "surroundings", "endings"),
+    *("border", "settings", "answers", "commands", "surroundings", "endings", "lines"),
 )
 
 

@@ -45,7 +45,7 @@ from kiosk.plain.questions import (
 from kiosk.plain.typing import Entry
 from kiosk.tracking.codes import Code
 from kiosk.wiring import person_at_desk
-from kiosk.words.language import _, ngettext, speak
+from kiosk.words.language import _, ngettext, own_name
 
 if TYPE_CHECKING:
     from kiosk.plain.lines import Talk
@@ -85,6 +85,7 @@ class DeskTalk:
             scanner_prefix=desk.scanner_prefix,
             ends_by_silence=desk.scanner_end.value == "silence",
         )
+        self._shift.voice.at_desk(desk.language)
         self._talk.everywhere = EVERYWHERE
         self._talk.idle_seconds = people.idle_minutes * 60 or None
         self._talk.say(
@@ -209,10 +210,9 @@ class DeskTalk:
         await self._go_to(await self._talk.ask(asked))
 
     async def _ask_language(self) -> None:
-        asked: Question[str] = Question(
-            _("Which language? Type a number, or back."), choices=[Choice(code, code) for code in languages()]
-        )
-        speak(await self._talk.ask(asked))
+        choices = [Choice(own_name(code), code) for code in languages()]
+        asked: Question[str] = Question(_("Which language? Type a number, or back."), choices=choices)
+        self._shift.voice.choose(await self._talk.ask(asked))
 
     async def _sign_in(self) -> None:
         """Ask who works here, then take in what was scanned meanwhile."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def row(clerk: Clerk, parcel: Parcel) -> str:
     """Return a parcel as one line of a list: where it is and for whom, its number last."""
     name = recipient(parcel) or _("recipient unknown")
+    if parcel.is_gone:
+        return _("{state}, for {name}, {number}").format(state=_state(parcel), name=name, number=parcel.tracking_number)
     return _("{where}, for {name}, {state}, {number}").format(
         where=clerk.where(parcel), name=name, state=_state(parcel), number=parcel.tracking_number
     )

@@ -16,6 +16,7 @@ from kiosk.tracking.codes import Code
 from kiosk.words.errors import explain
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.mismatches import mismatch_words
+from kiosk.words.numbers import number
 from kiosk.words.other_desks import age_words, already_words
 from kiosk.words.places import place_words
 
@@ -62,10 +63,10 @@ async def find(clerk: Clerk, text: str = "") -> None:
 async def _choose(clerk: Clerk, fits: Fits) -> _Answer:
     count, talk = len(fits.parcels), clerk.talk
     if fits.is_full:
-        talk.say(_("{count:,} or more found: type more to find fewer").format(count=count))
+        talk.say(_("{count} or more found: type more to find fewer").format(count=number(count)))
     elif count:
-        text = ngettext("{count:,} parcel found", "{count:,} parcels found", count)
-        talk.say(text.format(count=count))
+        text = ngettext("{count} parcel found", "{count} parcels found", count)
+        talk.say(text.format(count=number(count)))
     else:
         talk.say(_("Nothing matches {text}.").format(text=fits.text))
     for each in fits.others:

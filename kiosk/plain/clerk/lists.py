@@ -13,6 +13,7 @@ from kiosk.plain.clerk.page import show
 from kiosk.plain.clerk.words import Act
 from kiosk.plain.questions import Choice, Question, Word
 from kiosk.words.language import N_, _, ngettext
+from kiosk.words.numbers import number
 from kiosk.words.times import day_name
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def ask_list(clerk: Clerk) -> None:
     choices: list[Choice[Listing]] = [Choice(_today_words(clerk, home), clerk.queries.today())]
     for pile, label in PILES.items():
         if count := home.counts.get(pile, 0):
-            choices.append(Choice(_("{pile}: {count:,}").format(pile=_(label), count=count), pile))
+            choices.append(Choice(_("{pile}: {count}").format(pile=_(label), count=number(count)), pile))
     asked: Question[Listing] = Question(
         _("Which list? Type a number; Enter takes the first."), choices=choices, enter=choices[0]
     )
@@ -93,17 +94,17 @@ def _question(clerk: Clerk, listing: Listing, home: Home) -> Question[Parcel | A
 def _say_head(clerk: Clerk, listing: Listing, home: Home) -> None:
     if isinstance(listing, Pile):
         label = _(PILES.get(listing, N_("Unfinished")))
-        clerk.talk.say(_("{pile}: {count:,}").format(pile=label, count=home.total))
+        clerk.talk.say(_("{pile}: {count}").format(pile=label, count=number(home.total)))
     else:
         day = day_name(listing, clerk.queries.today())
-        words = ngettext("{day}: {count:,} parcel", "{day}: {count:,} parcels", home.total)
-        clerk.talk.say(words.format(day=day, count=home.total))
+        words = ngettext("{day}: {count} parcel", "{day}: {count} parcels", home.total)
+        clerk.talk.say(words.format(day=day, count=number(home.total)))
     if len(home.parcels) < home.total:
         first, last = home.first + 1, home.first + len(home.parcels)
-        clerk.talk.say(_("These are {first:,} to {last:,}.").format(first=first, last=last))
+        clerk.talk.say(_("These are {first} to {last}.").format(first=number(first), last=number(last)))
 
 
 def _today_words(clerk: Clerk, home: Home) -> str:
     day = day_name(clerk.queries.today(), clerk.queries.today())
-    words = ngettext("{day}: {count:,} parcel", "{day}: {count:,} parcels", home.total)
-    return words.format(day=day, count=home.total)
+    words = ngettext("{day}: {count} parcel", "{day}: {count} parcels", home.total)
+    return words.format(day=day, count=number(home.total))

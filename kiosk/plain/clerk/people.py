@@ -14,6 +14,7 @@ from kiosk.parcels.states import Role, SignIn, SignOut
 from kiosk.plain.questions import Choice, Question, WentBack
 from kiosk.words.language import _, ngettext
 from kiosk.words.states import role_word
+from kiosk.words.voice import Voice
 
 if TYPE_CHECKING:
     from kiosk.plain.lines import Talk
@@ -29,6 +30,7 @@ class Shift:
     def __init__(self, talk: Talk, services: Services) -> None:
         self._talk = talk
         self._services = services
+        self.voice = Voice()
         self.signed_in: Person | None = None
         """In the role of their own; at the desk everybody does a clerk's work."""
 
@@ -53,8 +55,7 @@ class Shift:
             except StorageError as error:  # nobody works here unrecorded
                 self._talk.fail(error)
                 continue
-            self.signed_in = person
-            self._talk.say(_("{name} is signed in.").format(name=person.name))
+            self._let_in(person)
             return person.model_copy(update={"role": Role.CLERK})
 
     def as_clerk(self, otherwise: Person) -> Person:
@@ -68,6 +69,7 @@ class Shift:
         if person is None:
             return
         self._talk.say(_("{name} is signed out.").format(name=person.name))
+        self.voice.go()
         try:
             await self._services.desk.people.note_signed_out(person, why)
         except StorageError as error:  # the desk is left all the same
@@ -109,9 +111,17 @@ class Shift:
             if before is not None:
                 await people.note_signed_out(before, SignOut.TAKEN_OVER)
             await people.note_signed_in(person, SignIn.BADGE)
+        self._let_in(person)
+        return True
+
+    def _let_in(self, person: Person) -> None:
+        """Speak to somebody who works here from now on."""
+        if self.signed_in is None:
+            self.voice.come(person.language)
+        elif self.signed_in.name != person.name:
+            self.voice.take_over(person.language)
         self.signed_in = person
         self._talk.say(_("{name} is signed in.").format(name=person.name))
-        return True
 
     async def _ask(self, services: Services, *, is_out: bool) -> tuple[Person, SignIn]:
         """Ask for a name and the PIN, or for a badge."""
