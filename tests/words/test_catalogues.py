@@ -69,6 +69,17 @@ def test_a_catalogue_has_the_texts_of_the_source_and_no_other(code: str) -> None
 
 
 @by_language
+def test_every_text_is_translated_in_all_its_forms(code: str) -> None:
+    count = catalogue_of(code).num_plurals
+    lacking = [
+        f"{code}.po: no translation of {forms(message.id)[0]!r}"
+        for message in entries(catalogue_of(code))
+        if not all(forms(message.string)) or (message.pluralizable and len(forms(message.string)) != count)
+    ]
+    assert not lacking, named(lacking)
+
+
+@by_language
 def test_no_translation_is_a_guess(code: str) -> None:
     assert not [message.id for message in entries(catalogue_of(code)) if message.fuzzy]
 
