@@ -6,12 +6,12 @@ do, the help and the checks all come from its keymap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from kiosk.words.language import N_, _
+
+_IN_WORDS = frozenset({N_("Left"), N_("Right"), N_("Up"), N_("Down"), N_("Page up"), N_("Page down"), N_("Space")})
+"""Names of keys that are no abbreviation printed on every keyboard; translated when shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Action:
 
     name: str
     key: str
-    key_label: str
+    keycap: str
+    """What stands on the key."""
     label: str
     help: str
     main: bool = False
@@ -29,6 +30,11 @@ class Action:
     """It gives a locker back or cancels a parcel: never by Enter, nor by a key of the screen before."""
     harmless: bool = False
     """It undoes and sends nothing: it works on a screen that nobody can have seen yet."""
+
+    @property
+    def key_label(self) -> str:
+        """What stands on the key, in words where it has a sign."""
+        return _(self.keycap) if self.keycap in _IN_WORDS else self.keycap
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,6 @@ class Keymap:
     def answers(self) -> tuple[Action, ...]:
         """Every answer to every question."""
         return tuple(answer for question in self.questions for answer in question.row)
-
-
-def label_width(keymaps: Iterable[Keymap], least: int) -> int:
-    """Return how wide the words of all their keys are in the language that is spoken, with a blank behind them."""
-    return max(least, *(cell_len(_(action.label)) + 1 for keymap in keymaps for action in keymap.actions))
 
 
 THEME = Action("app.next_theme", "f12", "F12", N_("Colours"), N_("Dark, light or high contrast."), harmless=True)

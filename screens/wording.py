@@ -94,6 +94,7 @@ def other_row(parcel: OtherParcel, bank_label: Callable[[str], str], *, on: date
         sign=ARROW,
         state=_("desk {desk}").format(desk=parcel.desk_name),
         tone="reserved",
+        is_elsewhere=True,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.words.language import _, ngettext
-from kiosk.words.plain import plain
+from kiosk.words.plain import plain, shorten
 from kiosk.words.times import since
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FRESH: Final = timedelta(minutes=1)
 """So long what was heard counts as of now."""
+LONGEST_DESK: Final = 40
+"""Cells of a desk's name in a sentence: it gives way, so that the sentence does not."""
 
 
 def already_words(other: OtherParcel, label: Label, now: datetime) -> str:
@@ -31,8 +33,8 @@ def already_words(other: OtherParcel, label: Label, now: datetime) -> str:
         text = _("Already here to be sent since {time} (desk {desk}).")
     else:
         text = _("Already taken in, since {time} (desk {desk}).")
-    when = since(other.since, now)
-    return text.format(unit=unit, bank=bank, place=other.shelf or "?", time=when, desk=plain(other.desk_name))
+    when, desk = since(other.since, now), shorten(other.desk_name, LONGEST_DESK, "middle")
+    return text.format(unit=unit, bank=bank, place=other.shelf or "?", time=when, desk=desk)
 
 
 def waits_words(others: tuple[OtherParcel, ...], label: Label) -> str:
@@ -50,7 +52,7 @@ def waits_words(others: tuple[OtherParcel, ...], label: Label) -> str:
         "{count} parcels of theirs are at other desks, the newest at desk {desk}: {where}.",
         len(others),
     )
-    return text.format(count=len(others), desk=plain(first.desk_name), where=where)
+    return text.format(count=len(others), desk=shorten(first.desk_name, LONGEST_DESK, "middle"), where=where)
 
 
 def age_words(heard_at: datetime | None, now: datetime) -> str:

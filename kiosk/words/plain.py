@@ -1,4 +1,4 @@
-"""Text from outside fitted to cells, made safe by `kiosk/plain_text.py`.
+"""Text fitted to cells, made safe by `kiosk/plain_text.py`: a value from outside is one line of plain characters.
 
 Nothing here styles: a value from a scanner, a file or an API is one line of plain characters, broken only to be shown.
 """
@@ -14,7 +14,7 @@ from kiosk.plain_text import plain
 from kiosk.printing.texts import wrapped
 from kiosk.words.signs import ELLIPSIS
 
-__all__ = ["Where", "broken", "fit", "plain", "shorten", "signs"]
+__all__ = ["Where", "broken", "fit", "plain", "shorten", "signs", "whole_words"]
 
 Where = Literal["start", "middle", "end"]
 
@@ -54,6 +54,11 @@ def broken(text: str, width: int, indent: str = "") -> list[str]:
     stand_in = "-" * cell_len(indent)
     lines = wrapped(stand_in + text, lambda line: cell_len(line) <= width)
     return [indent + lines[0][len(stand_in) :], *lines[1:]] if lines else []
+
+
+def whole_words(text: str, width: int) -> list[str]:
+    """Return the plain text in lines of so many cells, or as many as its longest word has: no word is broken."""
+    return broken(text, max(width, *(cell_len(word) for word in ("", *plain(text).split()))))
 
 
 def signs(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.desk.progress import Doing, Progress
 from kiosk.words.language import _
+from kiosk.words.states import size_word
 
 
 def progress_words(progress: Progress) -> str:
@@ -15,7 +16,7 @@ def progress_words(progress: Progress) -> str:
         case Doing.RESERVING_UNIT:
             return _("Reserving locker {unit} in {bank}").format(unit=unit, bank=progress.bank)
         case Doing.RESERVING_SIZE:
-            return _("Reserving a {size} locker in {bank}").format(size=progress.size, bank=progress.bank)
+            return _("Reserving a {size} locker in {bank}").format(size=size_word(progress.size), bank=progress.bank)
         case Doing.TAKEN_MEANWHILE:
             return _("Locker {unit} has just been taken; trying the next one").format(unit=unit)
         case Doing.ADDING:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from kiosk.parcels.states import (
+    ContactType,
     Finding,
     IdentityCheck,
     Operation,
@@ -32,6 +33,16 @@ def parcel_state(parcel: Parcel) -> str:
     if parcel.is_unreadable:
         return _("not known")
     return _("not confirmed") if parcel.is_in_doubt else state_word(parcel.state)
+
+
+def size_word(size: str | None) -> str:
+    """Return a locker's size; one that no document names reads as the service has it, an unknown one is empty."""
+    return _(_SIZES[size]) if size in _SIZES else str(size or "")
+
+
+def contact_type_word(contact_type: ContactType) -> str:
+    """Return whether a contact is a person or a department."""
+    return _("department") if contact_type is ContactType.DEPARTMENT else _("recipient")
 
 
 def operation_word(operation: Operation) -> str:
@@ -162,6 +173,8 @@ def role_word(role: Role) -> str:
         case _ as never:
             assert_never(never)
 
+
+_SIZES = {"small": N_("small"), "medium": N_("medium"), "large": N_("large"), "mlarge": N_("mlarge")}
 
 _STATES: Mapping[ParcelState, str] = {
     ParcelState.TAKEN_IN: N_("taken in"),

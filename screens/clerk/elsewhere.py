@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kiosk.desk.boxes import AtAnotherDesk
 from kiosk.wiring import Services
 from kiosk.words.language import _, ngettext
-from kiosk.words.other_desks import age_words, already_words
+from kiosk.words.other_desks import LONGEST_DESK, age_words, already_words
 from kiosk.words.people import person
+from kiosk.words.plain import shorten
 from screens.actions import GO_BACK
 from screens.clerk_actions import ELSEWHERE_KEYS, TAKE_IN_HERE
 from screens.destinations import ShowElsewhere, TopDestination
@@ -37,7 +38,7 @@ class ElsewhereScreen(TopPage):
         """Return the number, for whom it is, and how old that is."""
         yield Heading(id="about", cut="start")
         yield Words(id="whom")
-        yield Words(id="age")
+        yield Words(id="age", rows=2, classes="-long")
         yield Words(id="more")
 
     def appear(self) -> None:
@@ -80,7 +81,8 @@ class ElsewhereScreen(TopPage):
         for_whom = _("For {name}").format(name=person(other.contact)) if other.contact else ""
         self.query_one("#whom", Words).text = for_whom
         age = age_words(found.heard_at, now)
-        warning = _("Desk {desk} was {age}: that may have changed.").format(desk=other.desk_name, age=age)
+        desk = shorten(other.desk_name, LONGEST_DESK, "middle")
+        warning = _("Desk {desk} was {age}: that may have changed.").format(desk=desk, age=age)
         self.query_one("#age", Words).text = warning if age else ""
         more = len(self._found) - 1
         text = ngettext(

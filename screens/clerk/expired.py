@@ -17,6 +17,7 @@ from kiosk.words.expiry import time_over
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import recipient, where_to_find
 from kiosk.words.places import where_words
+from kiosk.words.states import size_word
 from screens.actions import Action
 from screens.destinations import ShowRound
 from screens.leaving_actions import EXPIRED_KEYS, GOAL, ONLY_THIS, ROUND, ROUND_QUESTION
@@ -202,7 +203,7 @@ class ExpiredScreen(TopPage):
 
     def _row(self, each: Uncollected, now: datetime) -> PlaceRow:
         parcel = each.parcel
-        size = str(parcel.place.size or "") if parcel.place else ""
+        size = size_word(parcel.place.size) if parcel.place else ""
         parts = (size, parcel.tracking_number, recipient(parcel), where_to_find(parcel.contact))
         place = where_words(parcel, self.services.queries.lockers.label)
         tone = "attention" if each.is_expired else "quiet"
@@ -223,7 +224,7 @@ def _frees(expired: tuple[Uncollected, ...]) -> str:
         for each in expired
         if each.parcel.place
     }
-    counted = Counter(str(size or "?") for size in units.values())
+    counted = Counter(size_word(size) or "?" for size in units.values())
     return (
         _("frees {sizes}").format(sizes=", ".join(f"{count} {size}" for size, count in counted.items()))
         if counted

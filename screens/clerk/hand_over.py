@@ -18,7 +18,7 @@ from kiosk.words.errors import explain
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import recipient
 from kiosk.words.places import where_words
-from kiosk.words.states import identity_word
+from kiosk.words.states import identity_word, size_word
 from screens.actions import Action
 from screens.clerk.parcel_screen import ParcelScreen
 from screens.leaving_actions import CODE_OR_NUMBER, GIVEN, HAND_OVER_KEYS, MARK, SIGNATURE
@@ -252,7 +252,7 @@ class HandOverScreen(ParcelScreen):
             mark, aside, tone = "[x]", _("give it out"), "free"
         else:
             mark, aside, tone = "[ ]", _("stays here"), "quiet"
-        size = str(parcel.place.size or "") if parcel.place else ""
+        size = size_word(parcel.place.size) if parcel.place else ""
         detail = " · ".join(part for part in (parcel.tracking_number, size, recipient(parcel)) if part)
         return PlaceRow(self._where(parcel), detail, aside, mark, tone)
 

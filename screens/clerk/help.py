@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from kiosk.words.language import N_, _, language
-from kiosk.words.plain import fit
-from screens.actions import Action, Keymap, label_width
+from kiosk.words.plain import broken, fit
+from screens.actions import Action, Keymap
 from screens.base import ClerkScreen
 from screens.clerk_actions import HELP_KEYS, TOUR
 from screens.destinations import ShowScannerTest, ShowTour
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 INTRODUCTION = N_("You can scan the next parcel on any screen; a parcel that you leave stays under Unfinished.")
 
 MARGIN, KEY, LABEL = 2, 11, 15
-"""Columns left and right of everything, of a key, and at least of its words."""
+"""Columns left and right of everything, and at least of a key, and of its words."""
 
 
 class HelpScreen(ClerkScreen):
@@ -85,13 +86,15 @@ def _lines(width: int, beneath: Keymap, _language: str) -> tuple[tuple[Piece, ..
     others = [keymap for keymap in HELP_PAGE if keymap not in here]
     indent = (" " * MARGIN, "")
     room = max(width - 2 * MARGIN, 1)
-    label = label_width(HELP_PAGE, LABEL)
-    lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in wrap(_(INTRODUCTION), room)]
+    every = [action for keymap in (*here, *others) for action in keymap.actions]
+    key_columns = max(KEY, *(cell_len(action.key_label) + 2 for action in every))
+    label_columns = max(LABEL, *(cell_len(_(action.label)) + 2 for action in every))
+    lines: list[tuple[Piece, ...]] = [(indent, (text, "")) for text in broken(_(INTRODUCTION), room)]
     for keymap in (*here, *others):
         lines += [(), (indent, (_(keymap.title), "bold"))]
         for action in keymap.actions:
-            head = [indent, (fit(action.key_label, KEY), "$chosen"), (fit(_(action.label), label), "")]
-            for text in wrap(_(action.help), max(room - KEY - label, 1)):
+            head = [indent, (fit(action.key_label, key_columns), "$chosen"), (fit(_(action.label), label_columns), "")]
+            for text in broken(_(action.help), max(room - key_columns - label_columns, 1)):
                 lines.append((*head, (text, "$quiet")))
-                head = [(" " * (MARGIN + KEY + label), "")]
+                head = [(" " * (MARGIN + key_columns + label_columns), "")]
     return tuple(lines)

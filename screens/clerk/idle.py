@@ -37,7 +37,7 @@ class IdleScreen(ClerkScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Return the time and what to do."""
         yield BigText(self._time, double=True)
-        yield Words(_(TO_SIGN_IN) if self._signs_in else _(GO_ON))
+        yield Words(_(TO_SIGN_IN) if self._signs_in else _(GO_ON), rows=2, classes="-long")
 
     def show_status(self, status: Status) -> None:
         """Show the time."""

@@ -12,6 +12,7 @@ from kiosk.parcels.lockers import LockerSize, SizeAvailability
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import person
 from kiosk.words.plain import shorten
+from kiosk.words.states import size_word
 from screens.clerk_actions import HOLD, OTHER_WAY, OUT_OF_REACH, RESERVE
 from screens.widgets.action_row import ActionItem
 from screens.widgets.notice import Greeting, NoticeKind
@@ -33,7 +34,7 @@ def size_items(choice: LockerChoice, view: BankView, contact: Contact | None) ->
         ActionItem(
             f"={each.size}",
             room_words(view, each, contact),
-            each.size,
+            size_word(each.size),
             main=each.size == choice.size and not choice.adds,
         )
         for each in choice.sizes
@@ -109,7 +110,7 @@ def no_room_words(view: BankView, far_unit: str | None, too_small: LockerSize | 
         return title, hint.format(unit=far_unit, far=OUT_OF_REACH.key_label, shelf=shelf)
     text = _("{bank} has no free locker larger than {size}.") if too_small else _("{bank} is full.")
     hint = _("Choose another bank, or press {shelf} and put the parcel on the shelf.")
-    return text.format(bank=bank, size=too_small), hint.format(shelf=shelf)
+    return text.format(bank=bank, size=size_word(too_small)), hint.format(shelf=shelf)
 
 
 def bank_words(
@@ -125,7 +126,9 @@ def bank_words(
         text = _("{full} has none within reach: {bank}")
     else:
         text = _("{full} is full: {bank}")
-    return text.format(full=shorten(full.details.label, LONGEST_FULL_BANK, "middle"), bank=bank, size=too_small)
+    return text.format(
+        full=shorten(full.details.label, LONGEST_FULL_BANK, "middle"), bank=bank, size=size_word(too_small)
+    )
 
 
 def shelf_key_words(place: str) -> str:

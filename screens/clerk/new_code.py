@@ -50,7 +50,7 @@ class NewCodeScreen(ParcelScreen):
         """Return the field for a reason over those that are common."""
         yield Heading(_("Parcel {parcel}").format(parcel=self.about))
         yield Field(_("Why is a new pickup code needed?"), _("choose one of these, or type another reason"))
-        yield ChoiceList([Choice(_(reason), _(detail)) for reason, detail in REASONS])
+        yield ChoiceList([Choice(_(reason), _(detail)) for reason, detail in REASONS], explains=True)
 
     def entry_changed(self, text: str) -> None:
         """Show the reason that is typed; nothing of the list is proposed then."""

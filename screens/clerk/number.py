@@ -71,7 +71,7 @@ class NumberScreen(ParcelScreen):
             yield Words(self._title, classes="-title")
             yield Words(self.parcel.tracking_number, id="number")
         if self._rows:
-            yield ChoiceList([row for row, _ in self._rows])
+            yield ChoiceList([row for row, _ in self._rows], explains=True)
 
     @property
     def _is_wrong(self) -> bool:

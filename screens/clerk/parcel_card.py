@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from kiosk.parcels.records import EventRecord
     from kiosk.wiring import Services
 
-_NAME_WIDTH = 12
-"""Columns of what a line is called."""
+_LEAST_NAME = 12
+"""Columns of what a line is called, at least."""
+_AT_80 = 76
+"""Columns of a whole line at 80."""
 
 
 class ParcelCard(Vertical):
@@ -42,6 +44,7 @@ class ParcelCard(Vertical):
         self._past = Heading(_("History"), id="past")
         self.history = History(id="history")
         self._shown: tuple[Fact, ...] = ()
+        self._name_width = _LEAST_NAME
 
     def compose(self) -> Iterable[Widget]:
         """Put the facts over the history."""
@@ -66,11 +69,14 @@ class ParcelCard(Vertical):
 
     def show_facts(self, parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime) -> None:
         """Show what is known, as `facts_of` says it."""
-        state, facts = state_word(parcel), facts_of(parcel, place, others, notice, now)
+        state, facts = state_word(parcel), tuple(facts_of(parcel, place, others, notice, now, _AT_80 - _LEAST_NAME))
+        self._name_width = max([_LEAST_NAME, *(cell_len(name) + 1 for name, _said in facts)])
+        if self._name_width > _LEAST_NAME:
+            facts = tuple(facts_of(parcel, place, others, notice, now, _AT_80 - self._name_width))
         # The state stands beside the number, where even the longest number leaves it room at 80 columns.
         beside = cell_len(parcel.tracking_number) + cell_len(state) <= 70
         self._number.text, self._number.aside = parcel.tracking_number, state if beside else ""
-        self._shown = tuple(facts) if beside else ((_("State"), state), *facts)
+        self._shown = facts if beside else ((_("State"), state), *facts)
         self._draw()
 
     def show_history(self, events: Sequence[EventRecord], label: Label, now: datetime) -> None:
@@ -90,8 +96,8 @@ class ParcelCard(Vertical):
 
     def _draw(self) -> None:
         self._facts.styles.height = len(self._shown)
-        room = self.app.size.width - _NAME_WIDTH - 4
+        room = self.app.size.width - self._name_width - 4
         self._facts.show(
-            [("  ", ""), (fit(name, _NAME_WIDTH), "$quiet"), (shorten(said, room), "bold")]
+            [("  ", ""), (fit(name, self._name_width), "$quiet"), (shorten(said, room), "bold")]
             for name, said in self._shown
         )

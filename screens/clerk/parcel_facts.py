@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from textwrap import wrap
 
 from rich.cells import cell_len
 
@@ -13,61 +12,62 @@ from kiosk.parcels.parcel import Parcel
 from kiosk.words.findings import advice_on, why_not_confirmed
 from kiosk.words.language import _, pgettext
 from kiosk.words.people import person, where_to_find
-from kiosk.words.plain import broken, plain, shorten
+from kiosk.words.plain import broken, shorten
 from kiosk.words.requests import not_confirmed
-from kiosk.words.states import outgoing_word, shelf_reason_word
+from kiosk.words.states import outgoing_word, shelf_reason_word, size_word
 from kiosk.words.times import day_and_time, end_and_time_left
 from screens.parcel_actions import ADDRESS, CHECK, GO_ON, MORE
 from screens.widgets.notice import Greeting, NoticeKind
 
 _MOST_LINES = 2
-_WIDTH = 64
-"""Columns beside the names, at 80."""
 
 Fact = tuple[str, str]
 """A name, or nothing where the line before goes on, and what is known."""
 
 
-def facts_of(parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime) -> Iterator[Fact]:
+def facts_of(
+    parcel: Parcel, place: str, others: Sequence[str], notice: str, now: datetime, width: int
+) -> Iterator[Fact]:
     """Yield what is known about a parcel.
 
     `place` says where its locker is, `others` what lies in it too, `notice` how it stands with its notices.
     """
     if parcel.open_write is not None:
-        yield from _lines(_("Why"), why_not_confirmed(parcel.open_write, to_clerk=True))
+        yield from _lines(_("Why"), why_not_confirmed(parcel.open_write, to_clerk=True), width)
     if parcel.contact is not None:
-        yield from _joined(pgettext("of a parcel", "Recipient"), person(parcel.contact), where_to_find(parcel.contact))
+        name = pgettext("of a parcel", "Recipient")
+        yield from _joined(name, person(parcel.contact), where_to_find(parcel.contact), width)
     elif parcel.recipient_read:
         yield _("Label says"), parcel.recipient_read
     if parcel.moved_to is not None:
         yield _("Moved on"), _("taken out for the right person, under the same number")
     if parcel.moved_from is not None:
         yield _("Moved here"), _("it was in the wrong person's locker before")
-    yield from _where(parcel, place, others, now)
+    yield from _where(parcel, place, others, now, width)
     if notice:
-        yield from _lines(_("Notice"), notice)
+        yield from _lines(_("Notice"), notice, width)
     since = [_("taken in {time}").format(time=day_and_time(parcel.taken_in_at, now))]
     if parcel.deposited_at is not None:
         since.append(_("put in {time}").format(time=day_and_time(parcel.deposited_at, now)))
     yield _("Since"), " · ".join(since)
     if parcel.other_codes:
-        yield from _lines(_("Other codes"), ", ".join(parcel.other_codes))
+        yield from _lines(_("Other codes"), ", ".join(parcel.other_codes), width)
 
 
-def _where(parcel: Parcel, place: str, others: Sequence[str], now: datetime) -> Iterator[Fact]:
+def _where(parcel: Parcel, place: str, others: Sequence[str], now: datetime, width: int) -> Iterator[Fact]:
     if parcel.shelf is not None and parcel.shelf_reason is not None:
         yield _("Shelf"), f"{parcel.shelf}, {shelf_reason_word(parcel.shelf_reason)}"
     if parcel.place is not None:
-        yield from _joined(_("Place"), place[:1].upper() + place[1:], parcel.place.size or "")
+        yield from _joined(_("Place"), place[:1].upper() + place[1:], size_word(parcel.place.size), width)
     if others:
-        yield from _lines(_("In it too"), ", ".join(others))
+        yield from _lines(_("In it too"), ", ".join(others), width)
     if (end := expires_at(parcel)) is not None:
         yield _("Until"), end_and_time_left(end, now)
     if parcel.handed_to:
         yield _("Handed to"), parcel.handed_to
     if parcel.destination:
         reason = outgoing_word(parcel.outgoing_reason) if parcel.outgoing_reason else ""
-        yield from _joined(_("Goes to"), parcel.destination, reason)
+        yield from _joined(_("Goes to"), parcel.destination, reason, width)
 
 
 def situation(parcel: Parcel, place: str, holder: str, *, is_moving: bool) -> Greeting | None:
@@ -105,19 +105,17 @@ def _unreached(parcel: Parcel) -> Greeting:
     return Greeting(title, hint.format(more=MORE.key_label, key=ADDRESS.key_label))
 
 
-def _joined(name: str, first: str, more: str) -> Iterator[Fact]:
+def _joined(name: str, first: str, more: str, width: int) -> Iterator[Fact]:
     """Yield both in one line where they fit; else each has lines of its own."""
-    if not more or cell_len(plain(first + more)) + 3 <= _WIDTH:
+    if not more or cell_len(f"{first}{more}") + 3 <= width:
         yield name, f"{first} · {more}" if more else first
     else:
-        yield from _lines(name, first)
-        yield from _lines("", more)
+        yield from _lines(name, first, width)
+        yield from _lines("", more, width)
 
 
-def _lines(name: str, text: str) -> Iterator[Fact]:
-    text = plain(text)
-    lines = wrap(text, _WIDTH, max_lines=_MOST_LINES, placeholder=" …", break_on_hyphens=False)
-    if any(cell_len(line) > _WIDTH for line in lines):  # of signs that take two cells
-        lines = broken(text, _WIDTH)
-        lines[_MOST_LINES - 1 :] = [shorten(" ".join(lines[_MOST_LINES - 1 :]), _WIDTH)]
+def _lines(name: str, text: str, width: int) -> Iterator[Fact]:
+    lines = broken(text, width)
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES - 1 :] = [shorten(" ".join(lines[_MOST_LINES - 1 :]), width)]
     yield from zip((name, *[""] * len(lines)), lines, strict=False)

@@ -36,12 +36,12 @@ class Sample(Vertical):
 
     def compose(self) -> Iterable[Widget]:
         """Return the invitation, the codes with their numbers, and the name."""
-        yield Words(_(INVITATION))
+        yield Words(_(INVITATION), rows=2, classes="-long")
         for number in self._numbers:
             yield BarCode(number)
             yield Words(number, classes="-number")
         if self._name_to_type:
-            yield Words(_(RECIPIENT).format(name=self._name_to_type))
+            yield Words(_(RECIPIENT).format(name=self._name_to_type), rows=2, classes="-long")
 
 
 def sample_numbers(day: date) -> tuple[str, ...]:

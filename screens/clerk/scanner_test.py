@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -15,7 +14,7 @@ from kiosk.settings import ScannerEnd
 from kiosk.tracking.testcode import TEST_CODE
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
-from kiosk.words.plain import plain
+from kiosk.words.plain import broken
 from kiosk.words.scanner import line, title
 from kiosk.words.signs import CROSS, TICK
 from screens.actions import DOWN, UP, Action
@@ -112,7 +111,7 @@ class ScannerTestScreen(ClerkScreen):
             yield []
             yield [(_(INVITATION), "bold $chosen")]
             yield []
-            yield from ([(row, "$quiet")] for row in wrap(_(EXPLANATION), width))
+            yield from ([(row, "$quiet")] for row in broken(_(EXPLANATION), width))
             return
         is_good = all(remark.is_good for remark in self._remarks)
         yield [(title(self._remarks), "bold $done" if is_good else "bold $broken")]
@@ -120,7 +119,7 @@ class ScannerTestScreen(ClerkScreen):
         for remark in self._remarks:
             said = line(remark)
             sign, tone = (TICK, "$done") if said.is_good else (CROSS, "$broken")
-            first, *more = wrap(plain(said.words), width - 2)
+            first, *more = broken(said.words, width - 2)
             yield [(f"{sign} ", f"bold {tone}"), (first, "" if said.is_good else "bold")]
             yield from ([(f"  {row}", "" if said.is_good else "bold")] for row in more)
-            yield from ([(f"  {row}", "$foreground")] for row in wrap(plain(said.advice), width - 2))
+            yield from ([(f"  {row}", "$foreground")] for row in broken(said.advice, width - 2))

@@ -47,7 +47,7 @@ class TasksScreen(TopPage):
     def compose_content(self) -> Iterable[Widget]:
         """Return the tasks."""
         yield Heading(_("What is to be done?"))
-        yield ChoiceList([Choice(_(task.name), _(task.about)) for task in self._tasks])
+        yield ChoiceList([Choice(_(task.name), _(task.about)) for task in self._tasks], explains=True)
 
     def action_move(self, by: int) -> None:
         """Move in the list."""

@@ -61,7 +61,7 @@ class TourScreen(TopPage):
     def compose_content(self) -> Iterable[Widget]:
         """Return the lessons."""
         yield Heading(_("What do you want to see?"))
-        yield ChoiceList([Choice(_(words.name), _(words.shows)) for words in _WORDS.values()])
+        yield ChoiceList([Choice(_(words.name), _(words.shows)) for words in _WORDS.values()], explains=True)
 
     def action_move(self, by: int) -> None:
         """Move in the list."""

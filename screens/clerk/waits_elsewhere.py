@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class WaitsElsewhere(Words):
-    """One line, which takes no room where nothing waits elsewhere."""
+    """Up to three lines, which take no room where nothing waits elsewhere."""
 
     def __init__(self, screen: ParcelScreen) -> None:
-        super().__init__(id="elsewhere", rows=2)
+        super().__init__(id="elsewhere", rows=3)
         self._screen = screen
 
     def on_mount(self) -> None:

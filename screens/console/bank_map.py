@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from kiosk.desk.overview import BankUse, UnitContent
 from kiosk.desk.stocktake_results import Result
@@ -17,8 +18,8 @@ from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.corrections import NOTHING_CHANGED
 from kiosk.words.language import _, ngettext
 from kiosk.words.overview import report_sentence
-from kiosk.words.plain import fit, plain
-from kiosk.words.states import unit_word
+from kiosk.words.plain import broken, fit, plain
+from kiosk.words.states import contact_type_word, size_word, unit_word
 from kiosk.words.stocktakes import stocktake_words
 from kiosk.words.times import day_and_time
 from screens.actions import Action
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 4
 """Lockers that are named in the line under the bank's name; the page "Attention" has them all."""
 
-_INDENT = 13
+_LEAST_INDENT = 9
 """Columns before what is said of a door: the margin, who says it, and a gap."""
 
 
@@ -245,7 +246,11 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
         return []
     unit = content.unit
     head = _("Locker {unit}").format(unit=plain(unit.locker_unit_id))
-    traits = [unit.size or _("size unknown"), unit_word(unit.state), *([_("accessible")] if unit.accessible else [])]
+    traits = [
+        size_word(unit.size) or _("size unknown"),
+        unit_word(unit.state),
+        *([_("accessible")] if unit.accessible else []),
+    ]
     lines: list[list[Piece]] = [
         [],
         [(f"   {head}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
@@ -266,7 +271,7 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
 def _in_it(content: UnitContent, width: int) -> list[list[Piece]]:
     """Return the number of every parcel in a unit, as all of them are to leave it."""
     head = _("In locker {unit}:").format(unit=plain(content.unit.locker_unit_id))
-    lines = wrap(", ".join(map(plain, content.numbers)), width - 6, break_on_hyphens=False)
+    lines = broken(", ".join(content.numbers), width - 6)
     return [[(f"   {head}", "bold $attention")], *([(f"   {line}", "bold")] for line in lines)]
 
 
@@ -276,13 +281,18 @@ def _by_service(unit: LockerUnit) -> list[list[Piece]]:
     if not unit.contact_id and not held:
         return []
     who = unit.contact_name or unit.contact_id or _("nobody")
-    kind = f" ({unit.contact_type.value})" if unit.contact_type else ""
+    kind = f" ({contact_type_word(unit.contact_type)})" if unit.contact_type else ""
     numbers = ", ".join(held) or _("no parcel")
     end = unit.deposit_expiry_time or unit.reservation_expiry_time
     since = unit.deposit_time or unit.reservation_time
     times = _("since {since} · until {end}").format(since=full_time(since), end=full_time(end))
-    return [_line(_("Service"), f"{who}{kind} · {numbers}"), [(" " * _INDENT, ""), (times, "$quiet")]]
+    return [_line(_("Service"), f"{who}{kind} · {numbers}"), [(" " * (_indent() + 4), ""), (times, "$quiet")]]
+
+
+def _indent() -> int:
+    """Return the columns of the words that say where something is known from."""
+    return max(_LEAST_INDENT, cell_len(_("Service")) + 2, cell_len(_("Journal")) + 2)
 
 
 def _line(source: str, said: str) -> list[Piece]:
-    return [(f"   {fit(source, _INDENT - 4)} ", "$quiet"), (plain(said), "")]
+    return [(f"   {fit(source, _indent())} ", "$quiet"), (plain(said), "")]

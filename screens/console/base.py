@@ -41,6 +41,6 @@ class ConsoleScreen(FramedScreen["Services"]):
         services: Services | None = self.services
         return frame.title(services, self.person, width)
 
-    def page_names(self) -> list[Piece]:
+    def page_names(self, width: int) -> list[list[Piece]]:
         """Return the names of the pages; that of the attention page with how much waits there."""
-        return frame.pages(PAGES, self.PAGE, {Page.ATTENTION: self.console.attention})
+        return frame.pages(PAGES, self.PAGE, {Page.ATTENTION: self.console.attention}, width)

@@ -13,11 +13,11 @@ from screens.console.wording import NOTHING, short_time, where, whom
 from screens.widgets.table import Column, TableRow
 
 ENTRY_COLUMNS = (
-    Column(N_("What"), 23),
+    Column(N_("What"), 23, is_ours=True),
     Column(N_("Parcel"), 13, cut="start", grows=1),
     Column(N_("For"), 12, grows=2),
     Column(N_("Where"), 14, cut="middle", grows=1),
-    Column(N_("Since"), 6),
+    Column(N_("Since"), 6, is_ours=True),
 )
 
 

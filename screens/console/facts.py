@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rich.cells import cell_len
+
 from kiosk.parcels.events import Event
 from kiosk.parcels.parcel import Cause
 from kiosk.words.errors import explain_cause
@@ -18,14 +20,13 @@ _LABEL = 22
 
 def field(name: str, value: str) -> list[Piece]:
     """Return one fact."""
-    return [(f"   {fit(name, _LABEL)} ", "$quiet"), (plain(value), "$foreground")]
+    return [(f"   {fit(name, max(_LABEL, cell_len(name)))} ", "$quiet"), (plain(value), "$foreground")]
 
 
 def wrapped(name: str, value: str, width: int) -> Iterator[list[Piece]]:
     """Return a fact in as many rows as its value takes: nothing of it is cut off."""
-    room = max(width - _LABEL - 5, 10)
-    for at in range(0, max(len(value), 1), room):
-        yield field(name if at == 0 else "", value[at : at + room])
+    for at, row in enumerate(broken(value, max(width - _LABEL - 5, 10)) or [""]):
+        yield field(name if at == 0 else "", row)
 
 
 def fields_of(fields: dict[str, Any], width: int) -> list[list[Piece]]:

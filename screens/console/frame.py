@@ -13,12 +13,14 @@ from kiosk.words.signs import ARROW, ARROW_BACK, FULL, HOLLOW
 from kiosk.words.states import role_word
 from screens.actions import Action
 from screens.console.actions import ALWAYS_SHOWN
-from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece, in_rows
 
 if TYPE_CHECKING:
     from kiosk.parcels.people import Person
     from kiosk.wiring import Services
+    from screens.widgets.lines import Lines
 
+FILTER_ROWS = 2
 P = TypeVar("P")
 """The pages of a console."""
 
@@ -29,8 +31,8 @@ def title(services: Services | None, person: Person, width: int) -> list[Piece]:
     return ends([(f" {_('Parcel kiosk')}", "bold"), (desk, "$quiet")], _right(services, person), width)
 
 
-def pages(named: Mapping[P, Action], shown: P | None, waiting: Mapping[P, int]) -> list[Piece]:
-    """Return the names of the pages; that of a page where something waits with how much."""
+def pages(named: Mapping[P, Action], shown: P | None, waiting: Mapping[P, int], width: int) -> list[list[Piece]]:
+    """Return the names of the pages, in more rows where one is too short; where something waits, with how much."""
     pieces: list[Piece] = []
     for page, action in named.items():
         count = f" {waiting[page]}" if waiting.get(page) else ""
@@ -39,7 +41,14 @@ def pages(named: Mapping[P, Action], shown: P | None, waiting: Mapping[P, int]) 
             pieces.append((f"{ARROW}{words}{ARROW_BACK}", "bold $chosen-text on $chosen"))
         else:
             pieces.append((f" {words} ", "bold $attention" if count else "$quiet"))
-    return pieces
+    return in_rows(pieces, width)
+
+
+def show_filters(line: Lines, pieces: Sequence[Piece]) -> None:
+    """Show what filters say, in as many rows as they take, and a blank one beneath where there is room."""
+    rows = in_rows(pieces, line.app.size.width)
+    line.styles.height = max(len(rows), FILTER_ROWS)
+    line.show(rows)
 
 
 def keys(allowed: Sequence[Action], width: int) -> list[list[Piece]]:

@@ -126,8 +126,8 @@ class FramedScreen(Screen[None], Generic[S]):
         """Return the first row, in so many cells."""
         raise NotImplementedError
 
-    def page_names(self) -> list[Piece]:
-        """Return the row of the pages' names."""
+    def page_names(self, width: int) -> list[list[Piece]]:
+        """Return the pages' names, in rows of so many cells."""
         raise NotImplementedError
 
     @property
@@ -269,7 +269,10 @@ class FramedScreen(Screen[None], Generic[S]):
         """Draw title, pages and keys."""
         if self.is_ready:
             self._title.show([self.title_row(self.app.size.width)])
-            self._pages.show([self.page_names()])
+            names = self.page_names(self.app.size.width)
+            # The blank row beneath is the first to go.
+            self._pages.styles.height, self._pages.styles.margin = len(names), (0, 0, 1 if len(names) == 1 else 0, 0)
+            self._pages.show(names)
             self.draw_keys()
 
     def draw_keys(self) -> None:

@@ -49,10 +49,10 @@ class JournalScreen(ConsoleScreen):
         self.body = self.table = Table(
             (
                 Column(N_("No"), 6, right=True),
-                Column(N_("When"), 12),
-                Column(N_("What happened"), 32, grows=3),
+                Column(N_("When"), 12, is_ours=True),
+                Column(N_("What happened"), 32, is_ours=True, grows=3),
                 Column(N_("Parcel"), 10, cut="start", grows=1),
-                Column(N_("By"), 8, grows=1),
+                Column(N_("By"), 8, grows=1, is_spare=True),
             ),
             stays_on_top=True,
         )

@@ -9,15 +9,16 @@ from kiosk.desk.overview import BankUse, Overview, SizeUse
 from kiosk.parcels.parcel import Parcel
 from kiosk.words.language import _, ngettext
 from kiosk.words.numbers import number
-from kiosk.words.plain import fit
+from kiosk.words.plain import broken, fit
 from kiosk.words.signs import BLOCK, CROSS, LIGHT, MEDIUM
+from kiosk.words.states import size_word
 from kiosk.words.times import day_and_time
 from screens.console.actions import OVERVIEW_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
 from screens.console.entries import ENTRY_COLUMNS, entry_row
 from screens.widgets.bars import occupancy, plot
-from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece, in_rows
 from screens.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kiosk.wiring import Services
 
 PLOT_ROWS, HOURS = 2, 24
+_PLOT = 2 * HOURS + 2
+"""Columns of the plot with the hours beneath."""
 _NAME, _LEAST_SHARE = 15, 9
 _ROWS_KEPT_FREE = 3
 """Until the banks are read: with three of them nothing below has to move, which a slow line would pay for."""
@@ -70,7 +73,7 @@ class OverviewScreen(ConsoleScreen):
         first = {entry.parcel.parcel_id: entry for entry in reversed(overview.entries) if entry.parcel}
         shown = [entry for entry in overview.entries if entry.parcel is None or first[entry.parcel.parcel_id] is entry]
         self._parcels = {entry.key: entry.parcel for entry in shown if entry.parcel}
-        self._below = [*_plotted(hours), [], *_counted(overview)]
+        self._below = [*_plotted(hours, self.app.size.width), [], *_counted(overview)]
         self._draw_above()
         self.table.show_rows([entry_row(entry, label, now) for entry in shown])
 
@@ -108,26 +111,28 @@ class OverviewScreen(ConsoleScreen):
         age = _("Read {time}.").format(time=day_and_time(oldest, self.services.clock.now())) if oldest else ""
         sizes = list(dict.fromkeys(use.size for bank in self._used for use in bank.sizes))
         share = max((self.app.size.width - _NAME - 4) // max(len(sizes), 1), _LEAST_SHARE)
-        head = "".join(fit(size or _("any size"), share) for size in sizes)
+        head = "".join(fit(size_word(size) or _("any size"), share) for size in sizes)
         room = max(self.app.size.height - _ROWS_ELSEWHERE, 1)
         left = len(self._used) - room
+        legend = [*(_legend() if left < 1 else _more(left)), (age, "$quiet")]
         return [
             [(fit(title, _NAME + 4), "bold $chosen"), (head, "$quiet")],
             *(_bank(bank, sizes, share) for bank in self._used[:room]),
-            [(f"   {_legend() if left < 1 else _more(left)} {age}", "$quiet")],
+            *([("   ", ""), *row] for row in in_rows(legend, self.app.size.width - 4)),
         ]
 
 
-def _legend() -> str:
+def _legend() -> list[Piece]:
     """Say what the bars are made of, and what the number beside them is."""
     text = _("{occupied} in use  {reserved} reserved  {free} free  {out} out; numbers: free.")
-    return text.format(occupied=BLOCK, reserved=MEDIUM, free=LIGHT, out=CROSS)
+    *parts, last = text.format(occupied=BLOCK, reserved=MEDIUM, free=LIGHT, out=CROSS).split("  ")
+    return [*((f"{part}  ", "$quiet") for part in parts), (f"{last} ", "$quiet")]
 
 
-def _more(banks: int) -> str:
+def _more(banks: int) -> list[Piece]:
     """Say how many banks there is no room for."""
     text = ngettext("and {count} more bank on page 2.", "and {count} more banks on page 2.", banks)
-    return text.format(count=banks)
+    return [(f"{text.format(count=banks)} ", "$quiet")]
 
 
 def _bank(used: BankUse, sizes: list[str], share: int) -> list[Piece]:
@@ -159,21 +164,31 @@ def _cells(pieces: Sequence[Piece]) -> int:
     return sum(len(text) for text, _style in pieces)
 
 
-def _plotted(hours: Sequence[int]) -> list[list[Piece]]:
+def _plotted(hours: Sequence[int], width: int) -> list[list[Piece]]:
     """Draw the day from midnight to midnight, with words at the right."""
     rows = plot([*hours, *[0] * (HOURS - len(hours))], PLOT_ROWS)
     most = max(hours, default=0)
     busiest = hours.index(most) if most else 0
     text = _("peak {count} from {start} to {end}") if most else ""
     taken_in = ngettext("{count} parcel taken in today", "{count} parcels taken in today", sum(hours))
-    beside = (taken_in.format(count=number(sum(hours))), text.format(start=busiest, end=busiest + 1, count=most))
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
-    lines: list[list[Piece]] = [[], [(f"   {_('Parcels per hour')}", "bold $chosen")]]
-    lines += [
-        [("   ", ""), (row, "$chosen"), ("   ", ""), (word, "$foreground" if at == 0 else "$quiet")]
-        for at, (row, word) in enumerate(zip(rows, beside, strict=True))
+    room = width - _PLOT - 7
+    said: list[Piece] = [(row, "$foreground") for row in broken(taken_in.format(count=number(sum(hours))), room)]
+    said += [(row, "$quiet") for row in broken(text.format(start=busiest, end=busiest + 1, count=most), room)]
+    plotted: list[Piece] = [
+        (_("Parcels per hour"), "bold $chosen"),
+        *((row, "$chosen") for row in rows),
+        (axis, "$quiet"),
     ]
-    return [*lines, [(f"   {axis}", "$quiet")]]
+    # Beside the bars, and where that is too short from the heading on.
+    beside: list[Piece] = [*([("", "")] if len(said) <= PLOT_ROWS else []), *said, *[("", "")] * len(plotted)]
+    return [
+        [],
+        *(
+            [("   ", ""), (fit(words, _PLOT), style), ("   ", ""), more]
+            for (words, style), more in zip(plotted, beside, strict=False)
+        ),
+    ]
 
 
 def _counted(overview: Overview) -> list[list[Piece]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
+
+from rich.cells import cell_len
 
 from kiosk.notify.hours import rules_of
 from kiosk.parcels.listing import expires_at
@@ -17,7 +18,7 @@ from kiosk.words.language import N_, _, pgettext
 from kiosk.words.notices import standing_words
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import broken, fit, plain
-from kiosk.words.states import outgoing_word, shelf_reason_word
+from kiosk.words.states import outgoing_word, shelf_reason_word, size_word
 from screens.actions import Action
 from screens.console.actions import PARCEL_KEYS, REPAIRS
 from screens.console.base import ConsoleScreen
@@ -40,7 +41,11 @@ class ParcelScreen(ConsoleScreen):
         self._parcel = parcel
         self._correcting = Correcting(self, lambda: self._parcel, self._finding)
         self.body = self.table = Table(
-            (Column(N_("When"), 12), Column(N_("What happened"), 32, grows=3), Column(N_("By"), 10, grows=1)),
+            (
+                Column(N_("When"), 12, is_ours=True),
+                Column(N_("What happened"), 32, is_ours=True, grows=3),
+                Column(N_("By"), 10, grows=1, is_spare=True),
+            ),
             empty=_("Nothing is recorded."),
             stays_on_top=True,
         )
@@ -103,7 +108,7 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
     state, tone = state_of(parcel)
     label = services.queries.console.label
     size = parcel.place.size if parcel.place else parcel.wanted_size
-    found = where(parcel, label) + (f" · {size}" if size else "")
+    found = where(parcel, label) + (f" · {size_word(size)}" if size else "")
     end = expires_at(parcel)
     lines = [
         [(f"   {plain(parcel.tracking_number)}   ", "bold $chosen"), (state, f"bold ${tone}")],
@@ -113,7 +118,7 @@ def _facts(parcel: Parcel, services: Services, width: int, others: Sequence[str]
         _fact(_("Taken in"), full_time(parcel.taken_in_at)),
     ]
     if others:
-        first, *more = wrap(", ".join(map(plain, others)), width - _LABEL - 4, break_on_hyphens=False)
+        first, *more = broken(", ".join(others), width - _LABEL - 4)
         lines[4:4] = [_fact(_("With"), first), *(_fact("", each) for each in more)]
     if parcel.handed_to:
         lines.append(_fact(_("Handed to"), parcel.handed_to))
@@ -149,7 +154,7 @@ def _wrapped(name: str, said: str, width: int) -> list[list[Piece]]:
 
 def _fact(name: str, said: str, more: str = "") -> list[Piece]:
     pieces: list[Piece] = (
-        [(f"   {fit(name, _LABEL)} ", "$quiet")] if len(name) <= _LABEL else [(f"   {name}  ", "bold $broken")]
+        [(f"   {fit(name, _LABEL)} ", "$quiet")] if cell_len(name) <= _LABEL else [(f"   {name}  ", "bold $broken")]
     )
     pieces.append((plain(said or NOTHING) if not more or said else "", "bold"))
     return [*pieces, (f"{'   ' if said else ''}{plain(more)}", "$quiet" if said else "")]

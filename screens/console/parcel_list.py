@@ -14,11 +14,12 @@ from kiosk.wiring import Services
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import plain
-from kiosk.words.states import state_word
+from kiosk.words.states import size_word, state_word
 from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN, PARCELS_KEYS
 from screens.console.base import ConsoleScreen
 from screens.console.destinations import Page, ShowParcel
+from screens.console.frame import show_filters
 from screens.console.wording import short_time, state_of, where, whom
 from screens.widgets.drawn import Piece
 from screens.widgets.lines import Lines
@@ -57,9 +58,9 @@ class ParcelListScreen(ConsoleScreen):
                 Column(N_("Number"), 13, cut="start", grows=1),
                 Column(N_("For"), 13, grows=2),
                 Column(N_("Where"), 13, cut="middle", grows=1),
-                Column(N_("State"), 15),
-                Column(N_("Since"), 6),
-                Column(N_("Ends"), 6),
+                Column(N_("State"), 15, is_ours=True),
+                Column(N_("Since"), 6, is_ours=True),
+                Column(N_("Ends"), 6, is_ours=True),
             )
         )
 
@@ -73,7 +74,7 @@ class ParcelListScreen(ConsoleScreen):
         parcels = await services.queries.console.parcels(self._wanted)
         now, label = services.clock.now(), services.queries.console.label
         self._found = {parcel.parcel_id: parcel for parcel in parcels}
-        self._filters.show([_in_words(self._wanted, len(parcels)), []])
+        show_filters(self._filters, _in_words(self._wanted, len(parcels)))
         rows = []
         for parcel in parcels:
             state, tone = state_of(parcel)
@@ -151,7 +152,7 @@ def _in_words(wanted: ParcelFilter, found: int) -> list[Piece]:
     parts = (
         (_("gone") if wanted.gone else _("here"), wanted.gone),
         (state_word(wanted.state) if wanted.state else _("any state"), wanted.state is not None),
-        (wanted.size or _("any size"), wanted.size is not None),
+        (size_word(wanted.size) or _("any size"), wanted.size is not None),
         (_(_AGES[wanted.age]), wanted.age is not Age.ANY),
         *([(_("not notified"), True)] if wanted.undeliverable else []),
         (_(_ORDERS[wanted.sort]), False),

@@ -30,11 +30,11 @@ class SessionsScreen(ConsoleScreen):
         self.body = self.table = Table(
             (
                 Column(N_("Name"), 16, grows=2),
-                Column(N_("Role"), 8),
+                Column(N_("Role"), 8, is_ours=True),
                 Column(N_("From"), 15, grows=1),
-                Column(N_("Since"), 6),
-                Column(N_("Terminal"), 11),
-                Column("", 12),
+                Column(N_("Since"), 6, is_ours=True),
+                Column(N_("Terminal"), 11, is_spare=True),
+                Column("", 12, is_ours=True),
             ),
             empty=_("Nobody is connected."),
         )

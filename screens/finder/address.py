@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from kiosk.errors import WrongQuestionError
 from kiosk.facilities.addresses import Address
 from kiosk.facilities.values import Question
 from kiosk.wiring import Services
 from kiosk.words.language import _
+from kiosk.words.plain import fit
 from screens.actions import Action
 from screens.finder_actions import DESK_ADDRESS, FACILITY_ADDRESS_KEYS, SEARCH_HERE
 from screens.messages import EntryUsed
@@ -21,6 +24,10 @@ from screens.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+
+
+NAMES = 9
+"""Columns of the names of an address's parts, at least."""
 
 
 class FacilityAddressScreen(TopPage):
@@ -113,9 +120,10 @@ class FacilityAddressScreen(TopPage):
             if address is not None
             else {}
         )
+        columns = max([NAMES, *(cell_len(label) + 2 for label, _value in parts.values())])
         for name in ("street", "city", "state", "code", "country"):
             label, value = parts.get(name, ("", ""))
-            self.query_one(f"#{name}", Words).text = f"{label:<9}{value}" if value else ""
+            self.query_one(f"#{name}", Words).text = f"{fit(label, columns)}{value}" if value else ""
 
 
 def _read(text: str) -> Address | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from kiosk.facilities.values import Question
@@ -21,6 +22,8 @@ from screens.widgets.words import Words
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+_NAMES = 15
+"""Columns of the names of the rows, at least."""
 KEYS = {Aspect.CARRIER: CARRIER, Aspect.SERVICE: SERVICE, Aspect.RADIUS: RADIUS, Aspect.COUNT: COUNT}
 
 
@@ -37,9 +40,11 @@ class FacilityChoicesScreen(TopPage):
     def compose_content(self) -> Iterable[Widget]:
         """Return a row for each aspect."""
         yield Heading(_("What are you looking for?"))
-        for aspect in Aspect:
+        names = {aspect: f"{KEYS[aspect].key_label}  {self.label_of(KEYS[aspect])}" for aspect in Aspect}
+        for aspect, name in names.items():
             with Horizontal():
-                yield Words(f"{KEYS[aspect].key_label}  {self.label_of(KEYS[aspect])}")
+                yield (words := Words(name))
+                words.styles.width = max(_NAMES, *(cell_len(each) + 3 for each in names.values()))
                 yield ActionRow(id=aspect.value)
 
     def appear(self) -> None:

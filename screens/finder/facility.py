@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
@@ -20,6 +21,7 @@ from kiosk.words.facilities import (
     state_words,
 )
 from kiosk.words.language import N_, _
+from kiosk.words.plain import fit
 from kiosk.words.times import day_and_time
 from screens.actions import Action
 from screens.finder.phone_links import map_links
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 FACTS_WIDTH = 47
+NAMES = 9
+"""Columns of the names of facts, at least."""
 """Columns that the week with its words needs beside the code."""
 
 _PARKING = {Parking.LOT: N_("lot"), Parking.STREET: N_("street"), Parking.NONE: N_("none")}
@@ -63,8 +67,10 @@ class FacilityScreen(TopPage):
         with Horizontal():
             with Vertical(id="facts"):
                 yield Words(id="state")
-                for name, value in self._facts():
-                    yield Words(f"{name:<9}{value}")
+                facts = list(self._facts())
+                columns = max(NAMES, *(cell_len(name) + 2 for name, _value in facts))
+                for name, value in facts:
+                    yield Words(f"{fit(name, columns)}{value}")
                 yield WeekChart()
             yield QrCode()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from kiosk.words.plain import fit, plain, shorten
-from kiosk.words.signs import ARROW
+from kiosk.words.signs import ARROW, MIDDLE_DOT
 from screens.widgets.drawn import Piece
 from screens.widgets.row_list import RowList
 
@@ -53,7 +53,10 @@ class FacilityList(RowList[FacilityRow]):
             return [*pieces, (f"{name} ", f"bold {lit or '$foreground'}"), (distance, lit or "$foreground")]
         state = shorten(f"{row.sign} {row.state}", room)
         left = room - cell_len(state) - 2
-        services = shorten(row.services, left) if left > 3 and plain(row.services) else ""
+        # Whole words of it, as many as fit.
+        services = plain(row.services)
+        while services and cell_len(services) > left:
+            services = services.rpartition(f" {MIDDLE_DOT} ")[0]
         gap = " " * (room - cell_len(state) - cell_len(services))
         return [*pieces, (state, lit or f"${row.tone}"), (gap, lit), (services, lit or "$quiet")]
 

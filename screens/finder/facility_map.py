@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
 from kiosk.words.language import N_, _
-from kiosk.words.plain import fit
+from kiosk.words.plain import shorten
 from kiosk.words.signs import ARROW, ARROW_BACK, CONSOLE, DIAMOND, FULL, HOLLOW, MIDDLE_DOT
 from screens.finder.coordinates import Point
 from screens.finder.map_layout import Label, MapLayout, Mark, Pin, lay_out_map
-from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.drawn import Drawn, Piece, in_cells, in_rows, strip_of
 from screens.widgets.target import Target
 
 if TYPE_CHECKING:
@@ -155,12 +156,10 @@ class FacilityMap(Drawn):
         for is_open, (sign, word, style) in _SIGNS.items():
             if is_open in present:
                 pieces += [(f" {sign} ", style), (_(word), "$quiet")]
-        room = self.size.width
-        shown: list[Piece] = []
-        for text, style in pieces:
-            shown.append((fit(text, min(len(text), room)), style))
-            room -= len(shown[-1][0])
-        return shown
+        # The name gives way, and after it whole words.
+        room = self.size.width - sum(cell_len(text) for text, _style in pieces) + cell_len(pieces[1][0])
+        pieces[1] = (shorten(pieces[1][0], max(room, 0)), pieces[1][1])
+        return in_rows(pieces, self.size.width)[0]
 
 
 def _flag(mark: Mark, width: int) -> Label:
@@ -183,6 +182,6 @@ def _touch(label: Label, flag: Label | None) -> bool:
 
 
 def _write(cells: list[Piece], column: int, text: str, style: str) -> None:
-    for at, sign in enumerate(text, column):
+    for at, sign in enumerate(in_cells(text), column):
         if 0 <= at < len(cells):
             cells[at] = (sign, style)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from math import ceil, cos, hypot, pi, radians, sin
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from kiosk.words.language import _
 from kiosk.words.numbers import as_short
 from screens.finder.coordinates import Point, east_and_north
@@ -138,8 +140,8 @@ def _ring_labels(rings: tuple[float, ...], scale: float, origin: Cell, width: in
         for degrees in _LABEL_ANGLES:
             x = origin[0] + miles * scale * sin(radians(degrees))
             y = origin[1] - miles * scale * cos(radians(degrees))
-            label = Label(int(x // 2) - (len(text) - 1) // 2, int(y // 4), text)
-            if 0 <= label.column <= width - len(text) and not _with_margin(label) & taken:
+            label = Label(int(x // 2) - (cell_len(text) - 1) // 2, int(y // 4), text)
+            if 0 <= label.column <= width - cell_len(text) and not _with_margin(label) & taken:
                 taken |= _cells(label)
                 yield label
                 break
@@ -171,7 +173,7 @@ def _number_label(text: str, column: int, row: int, width: int, taken: set[Cell]
 
 
 def _cells(label: Label) -> set[Cell]:
-    return {(label.column + at, label.row) for at in range(len(label.text))}
+    return {(label.column + at, label.row) for at in range(cell_len(label.text))}
 
 
 def _with_margin(label: Label) -> set[Cell]:

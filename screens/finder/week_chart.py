@@ -84,9 +84,9 @@ class WeekChart(Drawn):
             return []
         at, words = self._at(bars), _("now {time}").format(time=plain(self._now.words))
         # Late in the day there is no room at the right of the arrow: the words stand at its left.
-        if at + 2 + len(words) <= bars:
+        if at + 2 + cell_len(words) <= bars:
             return [(" " * (_NAME + at), ""), (f"{ARROW_DOWN} {words}", "bold $attention")]
-        return [(" " * max(_NAME + at - len(words) - 1, 0), ""), (f"{words} {ARROW_DOWN}", "bold $attention")]
+        return [(" " * max(_NAME + at - cell_len(words) - 1, 0), ""), (f"{words} {ARROW_DOWN}", "bold $attention")]
 
     def _day(self, row: int, bars: int, width: int) -> list[Piece]:
         day = self._days[row]

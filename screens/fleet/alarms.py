@@ -46,10 +46,10 @@ class AlarmsScreen(FleetScreen):
         self._about = Lines(id="entry")
         self.body = self.table = Table(
             (
-                Column(N_("What"), 20, grows=1),
+                Column(N_("What"), 20, is_ours=True, grows=1),
                 Column(N_("About"), 16, cut="start", grows=1),
                 Column(N_("Desk"), 26, cut="middle", grows=2),
-                Column(N_("Since"), 6),
+                Column(N_("Since"), 6, is_ours=True),
             ),
             empty=_("Asking the centre..."),
         )

@@ -52,9 +52,9 @@ class FleetScreen(FramedScreen["FleetServices"]):
         left: list[Piece] = [(f" {_('Parcel kiosk')}", "bold"), (f" · {_('all desks')}", "$quiet")]
         return frame.ends(left, [self._centre(), *frame.who_looks(self.person)], width)
 
-    def page_names(self) -> list[Piece]:
+    def page_names(self, width: int) -> list[list[Piece]]:
         """Return the names of the pages; that of the alarms with how many are open."""
-        return frame.pages(PAGES, self.PAGE, {FleetPage.ALARMS: self.console.alarms})
+        return frame.pages(PAGES, self.PAGE, {FleetPage.ALARMS: self.console.alarms}, width)
 
     def fail(self, error: KioskError) -> None:
         """Say what went wrong; while the centre is away, of when it is what is shown."""

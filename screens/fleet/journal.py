@@ -15,6 +15,7 @@ from kiosk.words.plain import plain
 from kiosk.words.times import local_time
 from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN
+from screens.console.frame import show_filters
 from screens.console.wording import NOTHING
 from screens.fleet.actions import JOURNAL_KEYS
 from screens.fleet.base import FleetScreen
@@ -53,10 +54,10 @@ class FleetJournalScreen(FleetScreen):
         self._filters = Lines(id="filters")
         self.body = self.table = Table(
             (
-                Column(N_("When"), 13),
-                Column(N_("What happened"), 26, grows=3),
+                Column(N_("When"), 13, is_ours=True),
+                Column(N_("What happened"), 26, is_ours=True, grows=3),
                 Column(N_("Parcel"), 9, cut="start", grows=1),
-                Column(N_("By"), 7, grows=1),
+                Column(N_("By"), 7, grows=1, is_spare=True),
                 Column(N_("Desk"), 13, cut="middle", grows=1),
             ),
             empty=_("Asking the centre..."),
@@ -153,7 +154,7 @@ class FleetJournalScreen(FleetScreen):
 
     def _show(self, services: FleetServices) -> None:
         now = services.clock.now()
-        self._filters.show([_in_words(self._wanted), []])
+        show_filters(self._filters, _in_words(self._wanted))
         self.table.show_rows(
             [
                 TableRow(

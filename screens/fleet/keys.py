@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kiosk.fleet.looking import MAY_CLOSE
 from kiosk.parcels.people import Person
-from screens.console.keys import key_lines
+from screens.console.keys import KeyLines
 from screens.fleet.actions import CLOSE, HELP_KEYS, HELP_PAGE
 from screens.fleet.base import FleetScreen
-from screens.widgets.lines import Lines
 
 
 class FleetKeysScreen(FleetScreen):
@@ -17,8 +16,7 @@ class FleetKeysScreen(FleetScreen):
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
-        self.body = self.page = Lines(id="page")
-        self.page.show(key_lines(HELP_PAGE, lambda action: action is not CLOSE or person.role in MAY_CLOSE))
+        self.body = self.page = KeyLines(HELP_PAGE, lambda action: action is not CLOSE or person.role in MAY_CLOSE)
 
     async def action_return(self) -> None:
         """Go back to where the person was."""

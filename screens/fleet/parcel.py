@@ -10,6 +10,7 @@ from kiosk.words.fleet import whose_words
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.people import where_to_find
 from kiosk.words.plain import plain
+from kiosk.words.states import size_word
 from screens.actions import Action
 from screens.console.actions import OPEN
 from screens.console.facts import field
@@ -40,10 +41,10 @@ class FleetParcelScreen(FleetScreen):
         self._events: dict[str, FleetRecord] = {}
         self.body = self.table = Table(
             (
-                Column(N_("When"), 13),
-                Column(N_("What happened"), 30, grows=3),
+                Column(N_("When"), 13, is_ours=True),
+                Column(N_("What happened"), 30, is_ours=True, grows=3),
                 Column(N_("Desk"), 15, cut="middle", grows=1),
-                Column(N_("By"), 10, grows=1),
+                Column(N_("By"), 10, grows=1, is_spare=True),
             ),
             empty=_("Asking the centre..."),
             stays_on_top=True,
@@ -105,7 +106,7 @@ def _facts(parcel: FleetParcel, label: Callable[[str], str], desks: int) -> list
         [],
         field(_("For"), " · ".join(filter(None, (whose_words(parcel.whose) or NOTHING, found)))),
         field(_("Desk"), at_desk(parcel.desk_name, parcel.site)),
-        field(_("Where"), " · ".join(filter(None, (where(parcel, label), parcel.size)))),
+        field(_("Where"), " · ".join(filter(None, (where(parcel, label), size_word(parcel.size))))),
         field(_("Taken in"), full_time(parcel.taken_in_at)),
     ]
     if parcel.findings or parcel.in_doubt:

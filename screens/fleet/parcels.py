@@ -46,8 +46,8 @@ class FleetParcelsScreen(FleetScreen):
                 Column(N_("For"), 12, grows=2),
                 Column(N_("Desk"), 14, cut="middle", grows=2),
                 Column(N_("Where"), 10, cut="middle", grows=1),
-                Column(N_("State"), 14),
-                Column(N_("Since"), 6),
+                Column(N_("State"), 14, is_ours=True),
+                Column(N_("Since"), 6, is_ours=True),
             ),
             empty=_("Press {key} to search.").format(key=LOOK_FOR.key_label),
         )

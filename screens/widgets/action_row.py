@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.events import Click
@@ -13,7 +12,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from kiosk.words.plain import fit, plain, shorten
+from kiosk.words.plain import broken, fit, plain, shorten, whole_words
 from screens.widgets.drawn import Drawn, Piece, strip_of
 from screens.widgets.focus import Focusable, Point
 from screens.widgets.target import Target, target_at
@@ -99,9 +98,7 @@ class ActionRow(Drawn, Focusable):
         width = self.size.width
         pieces: list[Piece] = []
         at = 0
-        targets = _place(self._items, width)
-        # A label of three lines takes the row that is blank otherwise, where that is shown, and moves every key.
-        room = _MOST_LINES if self.size.height >= HEIGHT else _MOST_LINES - 1
+        room, targets = self._room, _place(self._items, width, self._room)
         rows = max((len(_label(target, room)) for target in targets), default=0)
         for target in targets:
             if target.top <= y < target.top + target.height:
@@ -111,9 +108,14 @@ class ActionRow(Drawn, Focusable):
 
     def targets(self) -> Iterable[Target]:
         """Return the items that are shown; the gap beside each belongs to it."""
-        for place in _place(self._items, self.size.width):
+        for place in _place(self._items, self.size.width, self._room):
             region = Region(place.left, place.top, place.width + 1, place.height)
             yield Target(place.item.action, region, enabled=place.item.enabled)
+
+    @property
+    def _room(self) -> int:
+        """How many lines a label may have: a third takes the row that is blank otherwise, where that is shown."""
+        return _MOST_LINES if self.size.height >= HEIGHT else _MOST_LINES - 1
 
     def on_click(self, event: Click) -> None:
         """Find the target under the finger."""
@@ -127,23 +129,25 @@ class ActionRow(Drawn, Focusable):
 
 
 @lru_cache(64)
-def _place(items: tuple[ActionItem, ...], width: int) -> tuple[_Place, ...]:
+def _place(items: tuple[ActionItem, ...], width: int, lines: int) -> tuple[_Place, ...]:
     """Share the width among the items: one line of four rows, or two of two rows where the window is very narrow."""
     if not items or width < 1:
         return ()
     least = sum(_LEAST_MAIN if item.main else _LEAST for item in items) + len(items) - 1
     if least <= width or len(items) == 1:
-        return tuple(_place_line(items, width, 0, HEIGHT))
+        return tuple(_place_line(items, width, 0, lines))
     half = (len(items) + 1) // 2
     return (
-        *_place_line(items[:half], width, 0, HEIGHT // 2),
-        *_place_line(items[half:], width, HEIGHT // 2, HEIGHT // 2),
+        *_place_line(items[:half], width, 0),
+        *_place_line(items[half:], width, HEIGHT // 2),
     )
 
 
-def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int) -> list[_Place]:
-    room = width - (len(items) - 1)
-    widths = [_width_wanted(item) for item in items]
+def _place_line(items: tuple[ActionItem, ...], width: int, top: int, lines: int = 1) -> list[_Place]:
+    room, height = width - (len(items) - 1), HEIGHT if lines > 1 else HEIGHT // 2
+    # With air at both sides, or less of it.
+    wanted = [[_width_wanted(item, lines, air) for item in items] for air in (2, 1, 0)]
+    widths = next((each for each in wanted if sum(each) <= room), wanted[-1])
     most = [_MOST_MAIN if item.main else _MOST for item in items]
     # Too wide: the widest gives way, so that no short label is cut off before a long one.
     while sum(widths) > room and max(widths) > 1:
@@ -160,10 +164,14 @@ def _place_line(items: tuple[ActionItem, ...], width: int, top: int, height: int
     return targets
 
 
-def _width_wanted(item: ActionItem) -> int:
-    longest_word = max((cell_len(word) for word in plain(item.label).split()), default=0)
-    least = _LEAST_MAIN if item.main else _LEAST
-    return max(least, longest_word + 2, cell_len(item.key_label) + 2)
+def _width_wanted(item: ActionItem, lines: int, air: int) -> int:
+    """Return the columns in which the words of an item, without those in brackets, need no more than so many lines."""
+    words = plain(item.label).partition(" (")[0]
+    longest_word = max((cell_len(word) for word in words.split()), default=0)
+    wanted = max(_LEAST_MAIN if item.main else _LEAST, longest_word + air, cell_len(item.key_label) + air)
+    while lines > 1 and wanted < _MOST and len(broken(words, wanted - air)) > lines:
+        wanted += 1
+    return wanted
 
 
 def _row(target: _Place, row: int, rows: int) -> Piece:
@@ -194,7 +202,11 @@ def _label(target: _Place, rows: int) -> list[str]:
     if cell_len(label) <= width - 2:
         return ["", label]
     head, bracket, tail = label.partition(" (")
-    lines = wrap(head, max(width - 2, 1), break_long_words=False)
+    # With a blank at each side, unless that takes more lines than there are.
+    lines = next(
+        (found for air in (2, 1) if len(found := whole_words(head, max(width - air, 1))) <= rows),
+        whole_words(head, width),
+    )
     if bracket and len(lines) < rows:  # else it gives way: it only adds to what is named before it
         lines.append(f"({tail}")
     return lines if len(lines) <= rows else [*lines[: rows - 1], " ".join(lines[rows - 1 :])]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -139,7 +140,7 @@ class BankDoors(ScrollView, Focusable, can_focus=False, can_focus_children=False
         for label in self._plan.labels:
             if label.top == y:
                 pieces.append((label.text, "bold $foreground" if label.heading else "$quiet"))
-                at = len(label.text)
+                at = cell_len(label.text)
         for spot in self._plan.row(y):
             pieces += [(" " * (spot.left - at), ""), *_door(spot, y - spot.top, filled=self._plan.filled)]
             at = spot.left + spot.width
@@ -148,11 +149,11 @@ class BankDoors(ScrollView, Focusable, can_focus=False, can_focus_children=False
     def _legend(self, width: int) -> list[Piece]:
         """Explain the signs that occur, in shorter words where the long ones do not fit."""
         pieces = self._explained(0)
-        if sum(len(text) for text, _style in pieces) > width:
+        if sum(cell_len(text) for text, _style in pieces) > width:
             pieces = self._explained(1)
         shown: list[Piece] = []
         for sign, word in zip(pieces[::2], pieces[1::2], strict=True):
-            width -= len(sign[0]) + len(word[0])
+            width -= cell_len(sign[0] + word[0])
             if width < 0:
                 break
             shown += [sign, word]
@@ -215,6 +216,7 @@ def _door(spot: Spot, row: int, *, filled: bool) -> list[Piece]:
     if row == 0:
         return [(f"{left}{fit(door.number, width - 4, 'middle')} {mark}{right}", strong)]
     if row == spot.height - 1:
-        word = next((word for word in map(_, words) if len(word) <= width - 4), "") if width >= _WORDS_FROM else ""
+        fitting = (word for word in map(_, words) if cell_len(word) <= width - 4)
+        word = next(fitting, "") if width >= _WORDS_FROM else ""
         return [(fit(f" {sign} {word}", width), calm)]
     return [(" " * width, calm)]

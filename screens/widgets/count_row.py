@@ -10,7 +10,7 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.strip import Strip
 
-from kiosk.words.plain import fit, shorten
+from kiosk.words.plain import fit, shorten, whole_words
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Drawn, Piece, strip_of
 from screens.widgets.target import Target, target_at
@@ -58,8 +58,12 @@ class CountRow(Drawn):
     def render_line(self, y: int) -> Strip:
         """Draw one of the rows."""
         pieces: list[Piece] = []
-        for item, width in self._shared():
-            pieces += [(_centred((item.count, item.label, item.key_label)[y], width), _style(item, y)), (" ", "")]
+        shared = list(self._shared())
+        # Where words need two rows, number and key share one: then all stand alike.
+        is_tight = any(cell_len(item.label) > width for item, width in shared)
+        for item, width in shared:
+            rows = _tight(item, width) if is_tight else (item.count, item.label, item.key_label)
+            pieces += [(_centred(rows[y], width), _style(item, y)), (" ", "")]
         return strip_of(self, pieces[:-1], self.size.width)
 
     def targets(self) -> Iterable[Target]:
@@ -89,10 +93,26 @@ class CountRow(Drawn):
 def _wanted(items: Sequence[CountItem], room: int) -> list[int]:
     """Return what the words of each target need: with air beside them, and cut, the longest first, where they must."""
     widths = [[max(LEAST, cell_len(item.label) + air) for item in items] for air in (2, 1, 0)]
+    widths += [
+        [max(LEAST, _longest_word(item) + air, cell_len(f"{item.count}  {item.key_label}")) for item in items]
+        for air in (1, 0)
+    ]
     wanted = next((each for each in widths if sum(each) <= room), widths[-1])
     while sum(wanted) > room and max(wanted) > LEAST:
         wanted[wanted.index(max(wanted))] -= 1
     return wanted
+
+
+def _longest_word(item: CountItem) -> int:
+    return max((cell_len(word) for word in item.label.split()), default=0)
+
+
+def _tight(item: CountItem, width: int) -> tuple[str, str, str]:
+    """Return number and key in one row, and the words in two."""
+    first, *rest = whole_words(item.label, width) or [""]
+    head = f"{item.count}  {item.key_label}"
+    # One row of words stands at the bottom, where the others end.
+    return (head, first, " ".join(rest)) if rest else (head, "", first)
 
 
 def _style(item: CountItem, y: int) -> str:

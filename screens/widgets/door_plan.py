@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.words.language import _
 from kiosk.words.plain import fit, plain
+from kiosk.words.states import size_word
 
 SIZE_ORDER = ("small", "medium", "large", "mlarge")
 """The documented sizes; a test compares it with the model's, which would cost the first frame too much."""
@@ -126,7 +127,7 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
     # Sizes nobody documented share a rank: their names keep each together, as `groupby` needs it.
     # Within a size the sorting is stable, so that the bank's own order stays.
     ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
-    groups = [(plain(size), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
+    groups = [(plain(size_word(size)), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
     number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
     counts = [
         _("{count} free").format(count=sum(door.state == "free" for door in members)) for _size, members in groups

@@ -39,6 +39,35 @@ def barcode_cell(half: str, first: bool, second: bool) -> Segment:  # noqa: FBT0
     return Segment(" " if first == second else half, style)
 
 
+def in_cells(text: str) -> list[str]:
+    """Return a text cell by cell: what takes no room stands with the sign before it."""
+    cells: list[str] = []
+    lead = ""
+    for sign in text:
+        width = cell_len(sign)
+        if width:
+            cells += [lead + sign, *[""] * (width - 1)]
+            lead = ""
+        elif cells:
+            cells[-1] += sign
+        else:
+            lead += sign
+    return cells
+
+
+def in_rows(pieces: Iterable[Piece], width: int) -> list[list[Piece]]:
+    """Return the pieces in as many rows of so many cells as they take; each stays whole."""
+    rows: list[list[Piece]] = [[]]
+    room = width
+    for piece in pieces:
+        if cell_len(piece[0].rstrip()) > room and rows[-1]:
+            rows.append([])
+            room = width
+        rows[-1].append(piece)
+        room -= cell_len(piece[0])
+    return rows
+
+
 def strip_of(widget: Widget, pieces: Iterable[Piece], width: int, fill: str = "") -> Strip:
     """Return the pieces as one line of the widget, cropped or filled to so many cells."""
     pieces = tuple(pieces)

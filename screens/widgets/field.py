@@ -10,7 +10,7 @@ from textual.geometry import Offset, Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from kiosk.words.plain import plain, shorten
+from kiosk.words.plain import broken, plain, shorten
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Drawn, Piece, strip_of
@@ -59,13 +59,20 @@ class Field(Drawn, Focusable):
         rows: dict[int, list[Piece]] = {
             0: [("  ", ""), (shorten(self.label, room), "bold $chosen")],
             1: [("  ", ""), *self._line(room)],
+            2: [("   ", ""), (self._hints(room)[1], "$quiet")] if not self.text else [],
         }
         return strip_of(self, rows.get(y, []), width)
 
+    def _hints(self, room: int) -> tuple[str, str]:
+        """Return the hint in two rows, the second only where there is one."""
+        if self.size.height <= 2:
+            return shorten(self._hint, max(room - 1, 0)), ""
+        first, *rest = broken(self._hint, room - 1) or [""]
+        return first, shorten(" ".join(rest), room - 1)
+
     def _line(self, room: int) -> list[Piece]:
         if not self.text:
-            hint = shorten(self._hint, max(room - 1, 0))
-            return [(" ", ""), (hint, "$quiet")]
+            return [(" ", ""), (self._hints(room)[0], "$quiet")]
         return [(self._shown(room), "bold")]
 
     def _shown(self, room: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -15,6 +16,8 @@ _ONE_LINE_FROM = 75
 """Columns, with those of the ways to other pages."""
 FOR_FINGERS = "-fingers"
 """The class of a screen at a desk without a keyboard."""
+_STATE, _LONGEST_STATE = 16, 26
+"""Columns of a state: at least, and at most, so that names keep theirs."""
 _TIME = 6
 """Columns of a time, or of a day such as `25 Nov`."""
 
@@ -35,10 +38,14 @@ class ParcelRow:
     tone: str = "quiet"
     unit: str = ""
     """The locker's number, where `place` is its bank; it is never cut."""
+    is_elsewhere: bool = False
+    """Its state names another desk, which may be long and gives way."""
 
 
 class ParcelList(RowList[ParcelRow]):
     """The parcels of the day, or what is unfinished; the ends of a number and of a place stay visible."""
+
+    _state = _STATE
 
     class Chosen(RowList.Chosen):
         """A parcel was tapped."""
@@ -52,13 +59,19 @@ class ParcelList(RowList[ParcelRow]):
         """Return the columns, or in a narrow window half of them."""
         room = max(width - 4, 0)
         mark = f" {ARROW} " if highlighted and line == 0 else "   "
-        columns = self._wide(row, room) if self.lines == 1 else self._narrow(row, line, room)
+        columns = self._wide(row, room, self._state) if self.lines == 1 else self._narrow(row, line, room, self._state)
         pieces: list[Piece] = [(mark, "bold $chosen"), *columns]
         return [(text, "bold $chosen-text on $chosen") for text, _ in pieces] if highlighted else pieces
 
+    def show(self, rows: Sequence[ParcelRow], highlighted: int | None = 0, *, empty: str | None = None) -> None:
+        """Replace the rows; their states are words of ours, which get the room that they need."""
+        longest = max((cell_len(f"{row.sign} {row.state}") for row in rows if not row.is_elsewhere), default=0)
+        self._state = min(max(longest, _STATE), _LONGEST_STATE)
+        super().show(rows, highlighted, empty=empty)
+
     @staticmethod
-    def _wide(row: ParcelRow, room: int) -> list[Piece]:
-        flexible = room - _TIME - 16 - 4 * 2
+    def _wide(row: ParcelRow, room: int, state: int) -> list[Piece]:
+        flexible = room - _TIME - state - 4 * 2
         number = max(10, min(flexible * 30 // 100, 24))
         place = max(10, flexible * 28 // 100)
         return [
@@ -66,13 +79,13 @@ class ParcelList(RowList[ParcelRow]):
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
             (_placed(row, place) + "  ", "$foreground"),
-            (fit(f"{row.sign} {row.state}", 16), f"${row.tone}"),
+            (fit(f"{row.sign} {row.state}", state), f"${row.tone}"),
         ]
 
     @staticmethod
-    def _narrow(row: ParcelRow, line: int, room: int) -> list[Piece]:
+    def _narrow(row: ParcelRow, line: int, room: int, state: int) -> list[Piece]:
         if line == 0:
-            state = min(16, room // 2)
+            state = min(state, room // 2)
             return [
                 (fit(row.recipient, max(room - state - 1, 0)) + " ", "bold $foreground"),
                 (fit(f"{row.sign} {row.state}", state, right=True), f"${row.tone}"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from textwrap import wrap
 
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -11,7 +10,7 @@ from textual.strip import Strip
 
 from kiosk.barcodes import QR_QUIET_ZONE, framed, in_halves, qr_code
 from kiosk.words.language import N_, _
-from kiosk.words.plain import fit
+from kiosk.words.plain import broken, fit
 from kiosk.words.signs import UPPER_HALF, has_halves
 from screens.widgets.drawn import Drawn, barcode_cell, strip_of
 
@@ -110,5 +109,5 @@ class QrCode(Drawn):
     def _sentence(self, y: int) -> str:
         if not self.text:
             return ""
-        lines = wrap(_(TOO_SMALL), max(self.size.width, 1))
+        lines = broken(_(TOO_SMALL), max(self.size.width, 1))
         return lines[y] if y < len(lines) else ""

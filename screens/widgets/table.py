@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.reactive import reactive
 
 from kiosk.words.language import _
-from kiosk.words.plain import Where, fit
-from kiosk.words.signs import ARROW
+from kiosk.words.plain import Where, broken, fit
+from kiosk.words.signs import ARROW, ELLIPSIS, MIDDLE_DOT
 from screens.widgets.drawn import Piece
 from screens.widgets.focus import Focusable, Point
 from screens.widgets.lines import Line, Lines
@@ -21,6 +22,8 @@ from screens.widgets.lines import Line, Lines
 _MARK = 3
 _GAP = 2
 _LEAST = 4
+_DOT = f" {MIDDLE_DOT} "
+"""Stands between the parts of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Column:
     cut: Where = "end"
     """Which part of a text that is too long gives way."""
     right: bool = False
+    is_ours: bool = False
+    """It holds words of ours: it is as wide as the first part of the longest, up to a dot, and loses whole parts."""
+    is_spare: bool = False
+    """It goes where words of ours need its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ class Table(Lines, Focusable):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: tuple[TableRow, ...] = ()
+        self._ours = [0] * len(self._columns)
+        """How wide the words of ours are, by columns."""
         self._empty = empty
         self._above: tuple[Line, ...] = ()
         self._has_heads = heads
@@ -83,6 +92,15 @@ class Table(Lines, Focusable):
         """
         key, at = self.chosen, self.highlighted
         self._rows = tuple(rows)
+        self._ours = [
+            max(
+                (cell_len(row.cells[index].partition(_DOT)[0]) for row in self._rows if index < len(row.cells)),
+                default=0,
+            )
+            if column.is_ours
+            else 0
+            for index, column in enumerate(self._columns)
+        ]
         if empty is not None:
             self._empty = empty
         again = next((index for index, row in enumerate(self._rows) if row.key == key), None)
@@ -138,26 +156,41 @@ class Table(Lines, Focusable):
         """Return the heads or a row."""
         if y < len(self._above):
             return self._above[y], ""
-        widths = _widths(self._columns, self.size.width - _MARK - 1)
         if not self._rows:
-            return (((fit("   " + self._empty, self.size.width), "$quiet"),), "") if y == self._heads else ((), "")
+            lines = broken(self._empty, self.size.width - _MARK - 1)
+            at = y - self._heads
+            return (((" " * _MARK + lines[at], "$quiet"),), "") if 0 <= at < len(lines) else ((), "")
+        widths = self._widths()
         if y < self._heads:
-            heads = [self._cell(column, width, _(column.head)) for column, width in widths]
+            heads = [fit(_(column.head), width, right=column.right) for _index, column, width in widths]
             return ((" " * _MARK + (" " * _GAP).join(heads), "$quiet"),), ""
         at = self._top + y - self._heads
         if at >= len(self._rows):
             return (), ""
         row, lit = self._rows[at], at == self.highlighted
-        cells = [self._cell(column, width, text) for (column, width), text in zip(widths, row.cells, strict=False)]
+        cells = [_cell(column, width, row.cells[index]) for index, column, width in widths if index < len(row.cells)]
         # In one style: the tones of the cells are made for the normal ground, not for that of the chosen row.
         if lit:
             text = f" {ARROW} " + (" " * _GAP).join(cells)
             return ((text, "bold $chosen-text on $chosen"),), "on $chosen"
-        return tuple(_joined(cells, row.tones)), ""
+        tones = tuple(row.tones[index] if index < len(row.tones) else "" for index, _column, _width in widths)
+        return tuple(_joined(cells, tones)), ""
 
-    @staticmethod
-    def _cell(column: Column, width: int, text: str) -> str:
-        return fit(text, width, column.cut, right=column.right)
+    def _widths(self) -> list[tuple[int, Column, int]]:
+        """Return the columns that are shown by their places, each with its width."""
+        least = [
+            max(column.width, cell_len(_(column.head)), self._ours[index] if column.is_ours else 0)
+            for index, column in enumerate(self._columns)
+        ]
+        shown = list(range(len(self._columns)))
+        room = self.size.width - _MARK - 1
+        for index in reversed(range(len(self._columns))):
+            wanted = sum(least[each] for each in shown) + _GAP * (len(shown) - 1)
+            if self._columns[index].is_spare and wanted > room:
+                shown.remove(index)
+        columns = [self._columns[index] for index in shown]
+        widths = _shared(columns, [least[index] for index in shown], room)
+        return list(zip(shown, columns, widths, strict=True))
 
 
 def _joined(cells: Sequence[str], tones: tuple[str, ...]) -> list[Piece]:
@@ -175,9 +208,22 @@ def _joined(cells: Sequence[str], tones: tuple[str, ...]) -> list[Piece]:
     return pieces
 
 
-def _widths(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
-    """Share the width: what is left over goes to the growing columns, what is missing comes from the widest."""
-    widths = [column.width for column in columns]
+def _cell(column: Column, width: int, text: str) -> str:
+    """Return a text in exactly so many cells; of words of ours whole parts are left out, as long as one is left."""
+    if column.is_ours and cell_len(text) > width:
+        parts = text.split(_DOT)
+        while len(parts) > 1 and cell_len(_DOT.join(parts)) + 2 > width:
+            parts.pop()
+        text = f"{_DOT.join(parts)} {ELLIPSIS}"
+    return fit(text, width, column.cut, right=column.right)
+
+
+def _shared(columns: Sequence[Column], least: Sequence[int], room: int) -> list[int]:
+    """Share the width: what is left over goes to the growing columns, what is missing comes from the widest.
+
+    Words of ours give way last.
+    """
+    widths = list(least)
     spare = room - sum(widths) - _GAP * (len(columns) - 1)
     shares = sum(column.grows for column in columns)
     if spare > 0 and shares:
@@ -186,7 +232,9 @@ def _widths(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
             widths[index] += spare * columns[index].grows // shares
         # The division leaves a few columns over.
         widths[growing[-1]] += room - sum(widths) - _GAP * (len(columns) - 1)
-    while spare < 0 and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
-        spare += 1
-    return list(zip(columns, widths, strict=True))
+    others = [index for index, column in enumerate(columns) if not column.is_ours]
+    for giving in (others, range(len(columns))):
+        while spare < 0 and max((widths[index] for index in giving), default=0) > _LEAST:
+            widths[max(giving, key=lambda index: widths[index])] -= 1
+            spare += 1
+    return widths

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.words.language import N_, _
-from kiosk.words.plain import fit, shorten
+from kiosk.words.plain import fit, shorten, whole_words
 from kiosk.words.signs import UPPER_HALF
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import HEIGHT, ActionRow
@@ -126,7 +127,7 @@ class TouchKeyboard(ActionRow):
 
     def _last_row(self) -> Sequence[Key]:
         others = Key("others", "abc" if self._has_signs else "123 é", 3)
-        return others, Key("-", "-"), Key(" ", N_("Space"), 6), Key("@", "@"), Key("enter", self._main_label, 4), _HIDE
+        return others, Key("-", "-"), Key(" ", _("Space"), 6), Key("@", "@"), Key("enter", self._main_label, 4), _HIDE
 
     @property
     def _main_label(self) -> str:
@@ -152,5 +153,8 @@ class TouchKeyboard(ActionRow):
             ground, ink = "tile-off", "quiet"
         if line == 0:
             return UPPER_HALF * width, f"$background on ${ground}"
-        label = shorten(key.label if key.is_sign and key.name != " " else _(key.label), width) if line == 1 else ""
-        return fit(label.center(width), width), f"bold ${ink} on ${ground}"
+        words = _(key.label) if key in {ERASE, SHIFT, _HIDE} else key.label
+        rows = [key.label] if key.is_sign and key.name != " " else whole_words(words, width)
+        rows = [*rows[:1], " ".join(rows[1:])]
+        label = shorten(rows[line - 1], width)
+        return fit(" " * ((width - cell_len(label)) // 2) + label, width), f"bold ${ink} on ${ground}"

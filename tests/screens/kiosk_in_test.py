@@ -32,6 +32,7 @@ from tests.journal.book import export
 from tests.scanner.plug import Plug
 from tests.screens.hands import Hands
 from tests.screens.qr_reader import read_qr
+from tests.screens.reading import english_rows, english_text, in_english, is_tagged
 from tests.screens.widgets.harness import lines, screen_text
 from tests.simulator.line import ask
 
@@ -66,7 +67,7 @@ class Kiosk:
     @property
     def read(self) -> str:
         """The screen as one flowing text, so that a sentence is found across rows."""
-        return " ".join(screen_text(self.app).replace("▌", " ").split())
+        return " ".join(english_text(self.app).replace("▌", " ").split())
 
     @property
     def screen(self) -> ClerkScreen:
@@ -103,7 +104,9 @@ class Kiosk:
         """Wait until home is shown, nothing is under way, and the target of that label counts so many."""
         await self.at("Home")
         row = self.screen.query_one(CountRow)
-        await self.until(lambda: (label, f"{count:,}") in {(item.label, item.count) for item in row.items}, label)
+        await self.until(
+            lambda: (label, f"{count:,}") in {(in_english(item.label), item.count) for item in row.items}, label
+        )
 
     async def lacks(self, word: str) -> None:
         """Wait until a word is gone."""
@@ -138,6 +141,12 @@ class Kiosk:
 
     async def tap(self, words: str, *, last: bool = False) -> None:
         """Put a finger on the first place where the words stand, or on the last one."""
+        if is_tagged():
+            found = [(row.column(words), y) for y, row in enumerate(english_rows(self.app)) if words in row.text]
+            assert found, f"nothing to tap: {words}\n{self.read}"
+            self.hands.tap(*found[-1 if last else 0])
+            await self.pilot.pause(0)
+            return
         shown = list(enumerate(lines(self.app)))
         for y, line in reversed(shown) if last else shown:
             if words in line:

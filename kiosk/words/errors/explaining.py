@@ -28,7 +28,7 @@ from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_, _
 from kiosk.words.numbers import as_short
-from kiosk.words.states import role_word
+from kiosk.words.states import role_word, size_word
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
@@ -97,6 +97,8 @@ def _shown(name: str, value: Parameter) -> str:
     match value:
         case str() if name == "role":
             return role_word(Role(value))
+        case str() if name == "size":
+            return size_word(value)
         case tuple():
             return ", ".join(value)
         case float():

@@ -27,6 +27,7 @@ from tests.journal.book import export
 from tests.screens.hands import Hands
 from tests.screens.kiosk_in_test import PATIENCE, Desk
 from tests.screens.parcels_in_test import SMALL, put_in, reserved, seen, taken_in
+from tests.screens.reading import english_text
 from tests.screens.widgets.harness import screen_text
 
 
@@ -60,12 +61,12 @@ class Console:
 
     @property
     def rows(self) -> list[str]:
-        return screen_text(self.app).splitlines()
+        return english_text(self.app).splitlines()
 
     @property
     def read(self) -> str:
         """The screen as one flowing text."""
-        return " ".join(screen_text(self.app).split())
+        return " ".join(english_text(self.app).split())
 
     @property
     def keys(self) -> str:
