@@ -25,6 +25,11 @@ MEMORY_BYTES = 2 * 1024**3
 """What has to be free there: several times what all tests together keep at one time."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the picture tests draw in languages, in the place of their pictures: `tests/screens/languages.py`."""
+    parser.addoption("--languages", default="", help="draw the screens in these languages, such as de,fr")
+
+
 def pytest_configure() -> None:
     """Put temporary folders, of started programs too, into memory where it has room: no commit waits for a disk."""
     if "TMPDIR" not in os.environ and has_room(MEMORY):

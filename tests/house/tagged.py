@@ -131,9 +131,7 @@ class Text:
                 values, last = values + 1, part
         wanted = [_bare(literal) for literal in self.source.spoken]
         is_all_there = [_bare(literal) for literal in literals] == wanted
-        if is_all_there and (self.is_whole or last is None or not wanted[-1]):
-            return False
-        return True
+        return not (is_all_there and (self.is_whole or last is None or not wanted[-1]))
 
     @property
     def lacks_only_brackets(self) -> bool:
@@ -170,69 +168,79 @@ class Read:
 
 def read(signs: str) -> Read:
     """Take drawn signs apart."""
-    found = Read([], [])
-    open_ones: list[Text | Value] = []
-
-    def add(sign: str, at: int) -> None:
-        if open_ones:
-            into = open_ones[-1].parts
-            if into and isinstance(into[-1], str):
-                into[-1] += sign
-            else:
-                into.append(sign)
-            return
-        if not found.parts or isinstance(found.parts[-1], Text):
-            found.parts.append(Plain(at))
-        assert isinstance(plain := found.parts[-1], Plain)
-        plain.text += sign
-
+    reader = _Reader(signs)
     at = 0
     while at < len(signs):
-        sign = signs[at]
+        at += reader.take(at)
+    return reader.found
+
+
+class _Reader:
+    """Reads sign by sign; what is open is known."""
+
+    def __init__(self, signs: str) -> None:
+        self.found = Read([], [])
+        self._signs = signs
+        self._open: list[Text | Value] = []
+
+    def take(self, at: int) -> int:
+        """Take what stands at a place; return how many signs it has."""
+        sign = self._signs[at]
         if sign in _AS_DIGIT:
-            number = _number(signs[at : at + 2])
-            if number is None:
-                found.broken.append(signs[at : at + 20])
-                at += 1
-                continue
-            text = Text(_sources[number], at)
-            if not open_ones:
-                found.parts.append(text)
-            elif isinstance(open_ones[-1], Value):
-                open_ones[-1].parts.append(text)
-            else:  # the one before was cut, and its end is missing
-                open_ones.clear()
-                found.parts.append(text)
-            open_ones.append(text)
-            at += 2
-            continue
+            return self._begins(at)
         if sign == _IN:
-            value = Value()
-            if open_ones and isinstance(open_ones[-1], Text):
-                open_ones[-1].parts.append(value)
-                open_ones.append(value)
-            else:
-                found.broken.append(signs[max(at - 20, 0) : at])
+            self._is_put_in(at)
         elif sign in {_OUT, _END}:
-            kind = Value if sign == _OUT else Text
-            if any(isinstance(each, kind) for each in open_ones):
-                # A value that was cut at its end takes along the end of the text within it.
-                while not isinstance(open_ones[-1], kind):
-                    open_ones.pop()
-                open_ones.pop().is_whole = True
-            else:
-                found.broken.append(signs[max(at - 20, 0) : at])
+            self._ends(at, Value if sign == _OUT else Text)
         else:
-            add(sign, at)
-        at += 1
-    return found
+            self._add(sign, at)
+        return 1
 
+    def _begins(self, at: int) -> int:
+        first, second = self._signs[at], self._signs[at + 1 : at + 2]
+        number = _AS_DIGIT[first] * len(_DIGITS) + _AS_DIGIT.get(second, 0)
+        if second not in _AS_DIGIT or number >= len(_sources):
+            self.found.broken.append(self._signs[at : at + 20])
+            return 1
+        text = Text(_sources[number], at)
+        if self._open and isinstance(value := self._open[-1], Value):
+            value.parts.append(text)
+        else:  # one that is still open was cut, and its end is missing
+            self._open.clear()
+            self.found.parts.append(text)
+        self._open.append(text)
+        return 2
 
-def _number(signs: str) -> int | None:
-    if len(signs) < 2 or signs[1] not in _AS_DIGIT:
-        return None
-    number = _AS_DIGIT[signs[0]] * len(_DIGITS) + _AS_DIGIT[signs[1]]
-    return number if number < len(_sources) else None
+    def _is_put_in(self, at: int) -> None:
+        if self._open and isinstance(text := self._open[-1], Text):
+            value = Value()
+            text.parts.append(value)
+            self._open.append(value)
+        else:
+            self.found.broken.append(self._signs[max(at - 20, 0) : at])
+
+    def _ends(self, at: int, kind: type[Text | Value]) -> None:
+        if not any(isinstance(each, kind) for each in self._open):
+            self.found.broken.append(self._signs[max(at - 20, 0) : at])
+            return
+        # A value that was cut at its end takes along the end of the text within it.
+        while not isinstance(self._open[-1], kind):
+            self._open.pop()
+        self._open.pop().is_whole = True
+
+    def _add(self, sign: str, at: int) -> None:
+        if self._open:
+            parts = self._open[-1].parts
+            if parts and isinstance(parts[-1], str):
+                parts[-1] += sign
+            else:
+                parts.append(sign)
+            return
+        last = self.found.parts[-1] if self.found.parts else None
+        if not isinstance(last, Plain):
+            last = Plain(at)
+            self.found.parts.append(last)
+        last.text += sign
 
 
 def texts_in(parts: Sequence[str | Plain | Text]) -> Iterator[Text]:

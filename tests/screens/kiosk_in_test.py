@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from kiosk.clock import ManualClock
 from kiosk.journal.audit import verify
+from kiosk.languages import ENGLISH
 from kiosk.parcels.parcel import Parcel
 from kiosk.scanner.roles import DeviceRole
 from kiosk.settings import Settings
@@ -290,6 +291,8 @@ class Service:
 class Desk:
     """A data folder, a service and a clock; `open` starts the kiosk on them, as often as wanted."""
 
+    language = ENGLISH
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.clock = ManualClock(START)
@@ -306,7 +309,8 @@ class Desk:
     def settings(self, read_seconds: float = 10, **desk: Any) -> Settings:
         return Settings.model_validate(
             {
-                "desk": {"own_prefix": "T"} | desk,  # T1, T2: in-house numbers that are taken without a question
+                "desk": {"own_prefix": "T", "language": self.language}
+                | desk,  # T1, T2: in-house numbers that are taken without a question
                 "lockers": {
                     "url": f"{self.service.url}/parcelpoint",
                     "connect_seconds": 2,

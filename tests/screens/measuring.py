@@ -25,6 +25,8 @@ from tests.screens.outside import PHRASES, is_from_outside
 from tests.screens.reading import flowing, pieces
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NO_WORD = re.compile(r"\S*[/@]\S*")
+"""A path, or an address."""
 _APART = re.compile(r"\S|\s{2}|\n|^$")
 """What may stand between two texts of ours: a sign, a gap, an edge; a single blank would make one sentence of them."""
 _ENDS = (".", "!", "?", ":", ",", "…")
@@ -58,21 +60,26 @@ def _untranslated(parts: Sequence[str | Plain | Text]) -> Iterator[str]:
                     yield from _untranslated(value.parts)
         else:
             words = " ".join((part if isinstance(part, str) else part.text).split())
+            words = _NO_WORD.sub("", words)
             for phrase in PHRASES:
                 words = words.replace(phrase, "")
             yield from (word for word in _WORD.findall(words) if not is_from_outside(word))
 
 
 def _joined(parts: Sequence[Plain | Text]) -> Iterator[str]:
-    """Yield texts that read as one sentence, because nothing stands between them."""
-    for (one, between), other in zip(pairwise(parts), parts[2:], strict=False):
-        if isinstance(one, Text) and isinstance(between, Plain) and isinstance(other, Text):
-            if not _APART.search(between.text) and not one.shown.rstrip().endswith(_ENDS):
-                yield f"{_seen(one.shown)} + {_seen(other.shown)}"
+    """Yield texts that read as one sentence with what follows, because nothing stands between them."""
     for one, other in pairwise(parts):
-        is_glued = isinstance(other, Text) or other.text[:1].isalnum()
-        if isinstance(one, Text) and is_glued:
-            yield f"{_seen(one.shown)} + {_seen(other.shown if isinstance(other, Text) else other.text)}"
+        if not isinstance(one, Text):
+            continue
+        if isinstance(other, Text):
+            yield f"{_seen(one.shown)} + {_seen(other.shown)}"
+        elif other.text[:1].isalnum():
+            yield f"{_seen(one.shown)} + {_seen(other.text)}"
+    for one, between, other in zip(parts, parts[1:], parts[2:], strict=False):
+        if not (isinstance(one, Text) and isinstance(between, Plain) and isinstance(other, Text)):
+            continue
+        if not _APART.search(between.text) and not one.shown.rstrip().endswith(_ENDS):
+            yield f"{_seen(one.shown)} + {_seen(other.shown)}"
 
 
 def _of_widgets(app: App[Any]) -> Iterator[str]:
@@ -94,11 +101,10 @@ def _of_widgets(app: App[Any]) -> Iterator[str]:
         if leaves[one].overlaps(leaves[other]) and not (isinstance(one, ScrollBar) or isinstance(other, ScrollBar)):
             yield f"{_name(one)} {leaves[one]} overlaps {_name(other)} {leaves[other]}"
     for widget in screen.query("*"):
-        if widget not in shown and all(
-            each.display for each in (widget, *widget.ancestors) if isinstance(each, Widget)
-        ):
-            if not _scrolls(widget) and widget.region.width and not _is_empty(widget):
-                yield f"{_name(widget)}: not on the screen"
+        chain = [each for each in (widget, *widget.ancestors) if isinstance(each, Widget)]
+        is_wanted = widget.region.width > 0 and all(each.display for each in chain) and not _is_empty(widget)
+        if is_wanted and widget not in shown and not _scrolls(widget):
+            yield f"{_name(widget)}: not on the screen"
 
 
 def _is_empty(widget: Widget) -> bool:
@@ -114,7 +120,7 @@ def _of_targets(screen: Screen[Any]) -> Iterator[str]:
     if not isinstance(screen, ClerkScreen):
         return
     for target, region in targets_on(screen):
-        # Rows of a list are lower where there is a keyboard: `tests/screens/test_every_screen.py` measures them without.
+        # Rows of a list are lower where there is a keyboard; `test_every_screen.py` measures them where there is none.
         if not target.name.startswith("row(") and (region.width < LEAST_COLUMNS or region.height < LEAST_ROWS):
             yield f"target {target.name}: {region.width}x{region.height}"
 
