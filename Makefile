@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/words/catalogues/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run fleet-demo test pythons wheel check format bench chaos soak mutations messages pictures lock package installation
+.PHONY: help venv run fleet-demo test pythons wheel check format bench chaos soak mutations languages messages pictures lock package installation
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -77,6 +77,9 @@ soak: $(STAMP) ## the long runs: 3,000 parcels and rounds of every screen, 100,0
 
 mutations: $(STAMP) ## break the product in one place after the other, and want a test to fail for each
 	$(BIN)/python -m tests.mutations
+
+languages: $(STAMP) $(CATALOGUES) ## draw every screen in every language, at both sizes and in every theme, and measure what does not fit
+	$(BIN)/pytest --languages all -k "looks or first_answer" tests/screens
 
 messages: $(STAMP) ## bring the catalogues of all languages up to the texts of the source
 	$(BIN)/python -m tests.messages

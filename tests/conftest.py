@@ -27,7 +27,7 @@ MEMORY_BYTES = 2 * 1024**3
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the picture tests draw in languages, in the place of their pictures: `tests/screens/languages.py`."""
-    parser.addoption("--languages", default="", help="draw the screens in these languages, such as de,fr")
+    parser.addoption("--languages", default="", help="draw the screens in these languages, such as de,fr, or in all")
 
 
 def pytest_configure() -> None:

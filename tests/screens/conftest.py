@@ -12,6 +12,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from kiosk.languages import languages
 from tests.screens.kiosk_in_test import Desk
 from tests.screens.languages import PSEUDO, SIZES, Way, compare, speak
 from tests.screens.terminals import looks_right
@@ -48,7 +49,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Draw the screens of the picture tests in other languages as well."""
     if "snap_compare" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--languages")
-        spoken = chosen.split(",") if chosen else ["", PSEUDO]
+        spoken = languages() if chosen == "all" else chosen.split(",") if chosen else ["", PSEUDO]
         # The picture in English keeps its name.
         ids = [each or pytest.HIDDEN_PARAM for each in spoken]
         metafunc.parametrize("spoken", spoken, ids=ids, indirect=True)

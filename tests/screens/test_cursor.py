@@ -192,6 +192,7 @@ async def test_wide_signs_count_as_what_they_take(desk: Desk) -> None:
 
 @pytest.mark.parametrize("said", SAID)
 async def test_between_two_kiosks_it_stands_at_what_is_said(said: str) -> None:
-    app = pause(SAID[said])
+    told = SAID[said]()
+    app = pause(told)
     async with app.run_test():
-        assert around(app)[2].startswith(SAID[said].title)
+        assert around(app)[2].startswith(told.title)
