@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kiosk.words.plain import fit
+from kiosk.words.plain import broken, fit
 from screens.widgets.drawn import Piece
 from screens.widgets.paged_lines import PagedLines
 

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kiosk.words.plain import broken
+from kiosk.words.plain import broken, fit
 from kiosk.words.signs import LOWER_HALF, UPPER_HALF
 from screens.widgets.action_row import ActionRow
 from screens.widgets.drawn import Piece, strip_of
@@ -188,7 +188,7 @@ class RowList(ScrollView, Focusable, Generic[Row], can_focus=False, can_focus_ch
         if not self._rows:
             lines = broken(self._empty, width - 3)
             at = y - min(max((self.size.height - 1) // 2, 0), 1)
-            return strip_of(self, [(f"  {lines[at]}", "$quiet")] if 0 <= at < len(lines) else [], width)
+            return strip_of(self, [(fit(f"  {lines[at]}", width), "$quiet")] if 0 <= at < len(lines) else [], width)
         at = y + self.scroll_offset.y - 1
         # The line above the first row is -1, which `divmod` makes the last line of a row -1: the one between.
         index, line = divmod(at, self.pitch)
