@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.cells import cell_len
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.geometry import Offset, Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -51,6 +51,10 @@ class Field(Drawn, Focusable):
         """Ask for letters to type with."""
         event.stop()
         self.post_message(ActionRow.Chosen(KEYBOARD.name))
+
+    def on_resize(self, event: Resize) -> None:
+        """Let a hint that is too long for its row go on in the next one."""
+        self.set_class(cell_len(self._hint) > event.size.width - 5, "-long-hint")
 
     def render_line(self, y: int) -> Strip:
         """Draw the label or the text."""

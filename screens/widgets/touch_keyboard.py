@@ -157,4 +157,4 @@ class TouchKeyboard(ActionRow):
         rows = [key.label] if key.is_sign and key.name != " " else whole_words(words, width)
         rows = [*rows[:1], " ".join(rows[1:])]
         label = shorten(rows[line - 1], width)
-        return fit(" " * ((width - cell_len(label)) // 2) + label, width), f"bold ${ink} on ${ground}"
+        return fit(" " * ((width - cell_len(label) + width % 2) // 2) + label, width), f"bold ${ink} on ${ground}"
