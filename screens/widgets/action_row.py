@@ -129,7 +129,7 @@ class ActionRow(Drawn, Focusable):
 
 
 @lru_cache(64)
-def _place(items: tuple[ActionItem, ...], width: int, lines: int) -> tuple[_Place, ...]:
+def _place(items: tuple[ActionItem, ...], width: int, lines: int = _MOST_LINES) -> tuple[_Place, ...]:
     """Share the width among the items: one line of four rows, or two of two rows where the window is very narrow."""
     if not items or width < 1:
         return ()
