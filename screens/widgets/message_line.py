@@ -153,7 +153,7 @@ class MessageLine(Lines, Focusable):
         last = broken(sentence, room)
         # What to press stands in the sentence, so it is the title that is cut.
         first[MOST_ROWS - len(last) :] = []
-        rows: list[list[Piece]] = [[(head, f"bold {style}"), (first[0] if first else "", "bold")]]
+        rows: list[list[Piece]] = [[(head, f"bold {style}"), (first[0][len(head) :] if first else "", "bold")]]
         rows += [[("   ", ""), (text, "bold")] for text in first[1:]]
         rows += [[("   ", ""), (text, "$foreground")] for text in last]
         return [*rows, []] if len(rows) < ROWS else rows[:MOST_ROWS]
