@@ -22,6 +22,7 @@ from screens.speaking import Speaking
 from screens.taking_in import TakingIn
 from screens.theme import theme_of
 from screens.undo import Undo
+from screens.widgets.drawn import LARGE_PRINT
 from screens.widgets.notice import Greeting
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Opening:
         parts.keyboard.open(desk)
         parts.devices.open(services)
         self._app.theme = theme_of(desk.theme.value)
+        if desk.large_print:
+            self._app.add_class(LARGE_PRINT)
+            self._app.screen.query("*").refresh(layout=True)
         use_order(self._app, desk.right_to_left)
         parts.refreshing.start(services)
         await parts.refreshing.refresh()

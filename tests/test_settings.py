@@ -75,7 +75,11 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         code_minutes = 3
         directory_days = 7
         theme = "contrast"
+        large_print = true
         language = "de"
+        right_to_left = "terminal"
+        signs = "ascii"
+        speech = true
         [desk.address]
         lines = "1 Main St; Suite 2"
         city = "Westport"
@@ -114,7 +118,11 @@ def test_every_section_can_be_set_in_the_file(from_toml: Callable[[str], Setting
         "names_minutes": 5,
         "code_minutes": 3,
         "theme": "contrast",
+        "large_print": True,
         "language": "de",
+        "right_to_left": "terminal",
+        "signs": "ascii",
+        "speech": True,
         "address": {
             "lines": "1 Main St; Suite 2",
             "city": "Westport",

@@ -126,6 +126,8 @@ class Desk(Section):
     language: Annotated[str, AfterValidator(_language)] = ENGLISH
     """In which language the front ends speak: its code, such as `de`."""
     right_to_left: RightToLeft = RightToLeft.KIOSK
+    large_print: bool = False
+    """Whether the clerk's screens say half as much, and locker and code in larger signs."""
     names_minutes: float = Field(15, ge=0, le=60 * 24 * 7)
     """After how long without a change a parcel's name fades to initials on the home screen; 0 at once."""
     code_minutes: float = Field(10, ge=0, le=60)

@@ -11,6 +11,7 @@ from kiosk.parcels.pickup_code import grouped
 from kiosk.words.language import _
 from kiosk.words.people import person, where_to_find
 from screens.widgets.big_text import BigText
+from screens.widgets.drawn import is_large
 from screens.widgets.qr_code import QrCode
 from screens.widgets.words import Words
 from screens.wording import is_department
@@ -40,10 +41,11 @@ class CodeCard(Horizontal):
         yield qr_code
         with Vertical(id="facts"):
             yield Words(_("Pickup code") if has_code else _("No pickup code"), classes="-title")
-            yield BigText("" if has_code else "ID")
+            yield BigText("" if has_code else "ID", id="code")
             if place is not None:
+                yield BigText(place.locker_unit_id, id="unit")
                 locker = _("Locker {unit}, {bank}").format(unit=place.locker_unit_id, bank=self._bank_label)
-                yield Words(locker, rows=2, classes="-title -long")
+                yield Words(self._bank_label if is_large(self) else locker, rows=2, classes="-title -long")
             yield Words(person(contact))
             yield Words(where_to_find(contact), classes="-quiet")
             yield Words(self._until, classes="-quiet")
@@ -70,10 +72,10 @@ class CodeCard(Horizontal):
         # A loop: a card that goes with its screen may be resized when its parts are gone.
         for nearby in self.query("#nearby"):
             is_known = any(words.text for words in nearby.query(Words))
-            nearby.display = is_known and self.size.height >= ROWS_WITH_A_PLACE
+            nearby.display = is_known and not is_large(self) and self.size.height >= ROWS_WITH_A_PLACE
 
     def show(self, code: str) -> None:
         """Show the code."""
         qr_code = self.query_one(QrCode)
         qr_code.display, qr_code.text = True, code
-        self.query_one(BigText).text = grouped(code)
+        self.query_one("#code", BigText).text = grouped(code)

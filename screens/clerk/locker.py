@@ -41,7 +41,7 @@ from screens.destinations import ShowRecipient, ShowShelf
 from screens.flow import begin
 from screens.messages import GoTo, StepDone
 from screens.widgets.action_row import ActionRow
-from screens.widgets.bank_doors import BankDoors
+from screens.widgets.chosen_door import ChosenDoor
 from screens.widgets.heading import Heading
 from screens.widgets.notice import NoticeKind
 from screens.widgets.status_bar import Status
@@ -71,13 +71,13 @@ class LockerScreen(ParcelScreen):
         yield Heading(_("Parcel {parcel}").format(parcel=self.about), pickup_needs(self.parcel.contact), id="about")
         yield Heading("", id="bank", cut="middle")  # banks are told apart by either end of their names
         yield ActionRow(id="sizes", moved_in=True)
-        yield BankDoors()
+        yield ChosenDoor()
         yield self._unreached.line
         yield WaitsElsewhere(self)
 
     def appear(self) -> None:
         """Look for the recipient's open lockers and for free ones."""
-        self.query_one(BankDoors).display = False
+        self.query_one(ChosenDoor).display = False
         self._propose(opening=True)
         self._unreached.look()
         self._follow_the_line()
@@ -230,7 +230,7 @@ class LockerScreen(ParcelScreen):
 
     def _show(self, view: BankView) -> None:
         self.query_one("#bank", Heading).aside = _("free lockers as of {time}").format(time=time_of_day(view.read_at))
-        self.query_one(BankDoors).display = True
+        self.query_one(ChosenDoor).display = True
         self._draw()
         self._explain(view)
 
@@ -291,7 +291,7 @@ class LockerScreen(ParcelScreen):
             view, choice.full, self.parcel.contact, choice.too_small, as_last=choice.is_as_last_time
         )
         self.query_one("#sizes", ActionRow).items = size_items(choice, view, self.parcel.contact)
-        self.query_one(BankDoors).doors = doors_of(view, chosen=choice.door)
+        self.query_one(ChosenDoor).show(doors_of(view, chosen=choice.door))
         self.show_actions()
 
     def _tell(self, progress: Progress) -> None:

@@ -32,6 +32,7 @@ from screens.destinations import ShowShelf
 from screens.messages import GoTo, ScreenWanted, StepDone
 from screens.widgets.bank_doors import BankDoors
 from screens.widgets.big_text import BigText
+from screens.widgets.drawn import is_large
 from screens.widgets.heading import Heading
 from screens.widgets.words import Words
 from screens.wording import doors_of, is_department
@@ -64,7 +65,7 @@ class PutInScreen(ParcelScreen):
         """Show the door among the others, if the bank was read before; the number alone is enough."""
         view = self.services.queries.lockers.seen(self.parcel.place.locker_bank_id) if self.parcel.place else None
         doors = self.query_one(BankDoors)
-        doors.display = view is not None
+        doors.display = view is not None and not is_large(self)
         if view is not None:
             doors.doors = doors_of(view, chosen=self._unit)
 

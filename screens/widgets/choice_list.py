@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from kiosk.words.plain import broken, fit, plain, shorten
 from kiosk.words.signs import ARROW
-from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece, is_large
 from screens.widgets.row_list import RowList
 from screens.widgets.target import LEAST_COLUMNS
 
@@ -39,7 +39,9 @@ class ChoiceList(RowList[Choice]):
 
     @property
     def lines(self) -> int:
-        """A name and a detail; one more for details that go on."""
+        """A name and a detail; one more for details that go on; in large print the name alone."""
+        if is_large(self):
+            return 1
         if not self._explains:
             return 2
         # With two lines a row; three may then need the ways to other pages too, for which these words have room.
@@ -57,6 +59,10 @@ class ChoiceList(RowList[Choice]):
             details = broken(row.detail, room) if self.lines > 2 else [row.detail]
             details = [*details[: self.lines - 2], " ".join(details[self.lines - 2 :])]
             return [(mark, calm), (fit(details[line - 1], room), calm)]
-        aside = shorten(row.aside, max(room // 2, room - cell_len(row.main) - 2)) if plain(row.aside) else ""
+        aside = (
+            shorten(row.aside, max(room // 2, room - cell_len(row.main) - 2))
+            if plain(row.aside) and not is_large(self)
+            else ""
+        )
         left = room - cell_len(aside) - (2 if aside else 0)
         return [(mark, strong), (fit(row.main, left), strong), ("  " if aside else "", strong), (aside, calm)]

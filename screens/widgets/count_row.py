@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from kiosk.words.plain import fit, shorten, whole_words
 from screens.widgets.action_row import ActionRow
-from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.drawn import Drawn, Piece, is_large, strip_of
 from screens.widgets.target import Target, target_at
 
 HEIGHT = 3
@@ -51,7 +51,9 @@ class CountRow(Drawn):
 
     @items.setter
     def items(self, items: Sequence[CountItem]) -> None:
-        if (new := tuple(items)) != self._items:
+        # In large print only what there is: the others' keys work without a target too.
+        new = tuple(item for item in items if item.count != "0" or not is_large(self))
+        if new != self._items:
             self._items = new
             self.refresh()
 

@@ -17,6 +17,15 @@ Piece = tuple[str, str]
 """Text of known width and its style in theme tokens, such as `("Lobby 7", "bold $free")`."""
 
 
+LARGE_PRINT = "-large"
+"""The class of an app in large print: what is quiet is left out, and locker and code stand in higher signs."""
+
+
+def is_large(widget: Widget) -> bool:
+    """Tell whether a widget is shown in large print."""
+    return widget.app.has_class(LARGE_PRINT)
+
+
 class Drawn(Widget, can_focus=False, can_focus_children=False):
     """A widget that draws itself from values; never takes the focus, so that a scanner's Enter presses nothing."""
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from kiosk.words.plain import broken, plain, shorten
 from screens.clerk_actions import KEYBOARD
 from screens.widgets.action_row import ActionRow
-from screens.widgets.drawn import Drawn, Piece, strip_of
+from screens.widgets.drawn import Drawn, Piece, is_large, strip_of
 from screens.widgets.focus import Focusable, Point, next_turn
 from screens.widgets.target import LEAST_ROWS, Target
 
@@ -68,7 +68,9 @@ class Field(Drawn, Focusable):
         return strip_of(self, rows.get(y, []), width)
 
     def _hints(self, room: int) -> tuple[str, str]:
-        """Return the hint in two rows, the second only where there is one."""
+        """Return the hint in two rows, the second only where there is one; none in large print."""
+        if is_large(self):
+            return "", ""
         if self.size.height <= 2:
             return shorten(self._hint, max(room - 1, 0)), ""
         first, *rest = broken(self._hint, room - 1) or [""]

@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kiosk.words.plain import Where, shorten
-from screens.widgets.drawn import Drawn, strip_of
+from screens.widgets.drawn import Drawn, is_large, strip_of
 
 
 class Heading(Drawn):
@@ -31,6 +31,6 @@ class Heading(Drawn):
             return strip_of(self, [], width)
         room = max(width - 4, 0)
         text = shorten(self.text, room, self._cut)
-        aside = shorten(self.aside, max(room - cell_len(text) - 2, 0))
+        aside = "" if is_large(self) else shorten(self.aside, max(room - cell_len(text) - 2, 0))
         gap = " " * (room - cell_len(text) - cell_len(aside))
         return strip_of(self, [("  ", ""), (text, "bold"), (gap, ""), (aside, "$quiet")], width)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from kiosk.words.plain import fit, plain, shorten
 from kiosk.words.signs import ARROW
-from screens.widgets.drawn import Piece
+from screens.widgets.drawn import Piece, is_large
 from screens.widgets.row_list import RowList
 
 _ONE_LINE_FROM = 75
@@ -52,14 +52,20 @@ class ParcelList(RowList[ParcelRow]):
 
     @property
     def lines(self) -> int:
-        """One line where the columns fit, else two; two also for fingers, which hit nothing lower."""
-        return 1 if self.size.width >= _ONE_LINE_FROM and not self.screen.has_class(FOR_FINGERS) else 2
+        """One line where the columns fit, else two; two in large print, and for fingers, which hit nothing lower."""
+        is_wide = self.size.width >= _ONE_LINE_FROM and not self.screen.has_class(FOR_FINGERS)
+        return 1 if is_wide and not is_large(self) else 2
 
     def draw(self, row: ParcelRow, line: int, width: int, *, highlighted: bool) -> list[Piece]:
         """Return the columns, or in a narrow window half of them."""
         room = max(width - 4, 0)
         mark = f" {ARROW} " if highlighted and line == 0 else "   "
-        columns = self._wide(row, room, self._state) if self.lines == 1 else self._narrow(row, line, room, self._state)
+        if is_large(self) and line:
+            columns = [(_placed(row, room), "bold $foreground")]
+        elif self.lines == 1:
+            columns = self._wide(row, room, self._state)
+        else:
+            columns = self._narrow(row, line, room, self._state)
         pieces: list[Piece] = [(mark, "bold $chosen"), *columns]
         return [(text, "bold $chosen-text on $chosen") for text, _ in pieces] if highlighted else pieces
 

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.plain import plain, shorten
 from kiosk.words.signs import ELLIPSIS, FULL, HOLLOW
-from screens.widgets.drawn import Drawn, Piece
+from screens.widgets.drawn import Drawn, Piece, is_large
 
 
 class Connection(StrEnum):
@@ -88,7 +88,8 @@ class StatusBar(Drawn):
             parts.append((f" {plain(status.environment)} ", "bold $background on $quiet"))
         if status.signed_in:
             parts.append((plain(status.signed_in), "bold $foreground"))
-        parts.append((f"{sign} {word}", style))
+        is_as_always = status.connection is Connection.ONLINE and is_large(self)
+        parts.append((sign if is_as_always else f"{sign} {word}", style))
         if status.waiting > 0:
             text = ngettext("{count} request pending", "{count} requests pending", status.waiting)
             parts.append((text.format(count=status.waiting), "$foreground"))
