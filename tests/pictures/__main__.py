@@ -14,6 +14,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.languages import ENGLISH
+from kiosk.words.language import speak
+from tests.house.desk import BANK
 from tests.screens.console.console_in_test import Console, console, fill
 from tests.screens.kiosk_in_test import Desk, Kiosk
 
@@ -42,6 +45,11 @@ async def draw() -> dict[str, str]:
         try:
             async with desk.open(SIZE) as kiosk:
                 pictures = await _draw(kiosk, desk) | await _letters(kiosk)
+            async with desk.open((80, 24), large_print=True) as large:
+                pictures["large_code"] = await _code(large, "TBA304512876003")
+            async with desk.open(SIZE, language="de") as german:
+                pictures["german_code"] = await _code(german, "TBA304512876004")
+            speak(ENGLISH)
             await fill(filled)
             async with console(filled, size=SIZE) as looking_on:
                 return pictures | await _look_on(looking_on)
@@ -55,6 +63,20 @@ async def _look_on(looking_on: Console) -> dict[str, str]:
     await looking_on.page("2", "BankMap", "Lobby")
     await looking_on.press("down", "right")
     return {"console": overview, "console_bank": await _still(looking_on)}
+
+
+async def _code(kiosk: Kiosk, number: str) -> str:
+    """Take a parcel in, whatever the words on the screens, and return the screen with its code."""
+    kiosk.scan(number)
+    await kiosk.at("Recipient")
+    kiosk.type("mwangi abdi\r")
+    for name in ("Locker", "PutIn"):
+        await kiosk.at(name)
+        await kiosk.rest()
+        await kiosk.press("enter")
+    await kiosk.at("Code")
+    await kiosk.shows(kiosk.services.desk.lockers.label(BANK))
+    return await _still(kiosk)
 
 
 async def _draw(kiosk: Kiosk, desk: Desk) -> dict[str, str]:
