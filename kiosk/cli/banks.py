@@ -16,7 +16,7 @@ from kiosk.parcels.choosing import BankView
 from kiosk.parcels.lockers import LockerUnit, SizeAvailability
 from kiosk.words.contradictions import contradiction_sentence, how_to_mend
 from kiosk.words.language import _, pgettext
-from kiosk.words.states import unit_word
+from kiosk.words.states import size_word, unit_word
 
 _BANK_COLUMNS = ("lockerBankId", "lockerBankName", "locationId", "locationName")
 
@@ -94,14 +94,14 @@ def _unit_fields(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> 
 
 def _size_row(size: SizeAvailability, view: BankView) -> Fields:
     free = pgettext("how many lockers", "Free")
-    return {_("Size"): size.size, free: _free(size), _("Lockers"): _total(view, size) or _("unknown")}
+    return {_("Size"): size_word(size.size), free: _free(size), _("Lockers"): _total(view, size) or _("unknown")}
 
 
 def _unit_row(unit: LockerUnit, view: BankView, times: Mapping[str, int]) -> Fields:
     state = unit_word(unit.state)
     return {
         _("Locker"): unit.locker_unit_id,
-        _("Size"): unit.size,
+        _("Size"): size_word(unit.size),
         _("State"): _("{state} (reported)").format(state=state) if unit.locker_unit_id in view.reported else state,
         _("Reports"): times.get(unit.locker_unit_id),
         _("Accessible"): unit.accessible or None,

@@ -12,8 +12,8 @@ import pwd
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kiosk.parcels.people import LOCAL, Person
-from kiosk.parcels.states import Role
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import LOCAL, Role
 from kiosk.settings import Settings
 from kiosk.words.plain import shorten
 

@@ -23,7 +23,7 @@ from kiosk.words.errors import explain
 from kiosk.words.expiry import time_over
 from kiosk.words.language import _
 from kiosk.words.people import recipient, where_to_find
-from kiosk.words.states import outgoing_word
+from kiosk.words.states import outgoing_word, size_word
 
 _HANDED_OVER = ("trackingNumber", "state", "handedTo", "inDoubt")
 
@@ -113,7 +113,7 @@ def _row_of_walk(each: Uncollected, bank: str, now: datetime) -> Fields:
     return {
         _("Bank"): bank,
         _("Locker"): parcel.place.locker_unit_id if parcel.place else None,
-        _("Size"): parcel.place.size if parcel.place else None,
+        _("Size"): size_word(parcel.place.size) if parcel.place else None,
         _("Time"): time_over(each, now),
         _("Tracking number"): parcel.tracking_number,
         _("Recipient"): recipient(parcel),

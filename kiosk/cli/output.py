@@ -18,6 +18,7 @@ from kiosk.errors import KioskError, SettingsError
 from kiosk.leftward import guarded
 from kiosk.words.errors import Said, SpokenError, explain
 from kiosk.words.language import _
+from kiosk.words.states import code_word
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +51,7 @@ class Output:
         if self.as_json:
             self.json(_present(fields))
         else:
-            self.rows([{"": label(name), " ": _for_people(value)} for name, value in _present(fields).items()])
+            self.rows([{"": label(name), " ": _for_people(name, value)} for name, value in _present(fields).items()])
 
     def records(self, records: Sequence[Fields], columns: Sequence[str]) -> None:
         """Print several things: a JSON array, or a table with these columns."""
@@ -147,14 +148,14 @@ def _present(fields: Fields) -> Fields:
 
 
 def _in_row(name: str, value: object) -> object:
-    return Prose(value) if isinstance(value, str) and name in PROSE_FIELDS else value
+    return Prose(value) if isinstance(value, str) and name in PROSE_FIELDS else _for_people(name, value)
 
 
-def _for_people(value: object) -> object:
-    """Return a cause as its sentence, and anything else as it is."""
+def _for_people(name: str, value: object) -> object:
+    """Return a cause as its sentence, a code that its field explains as its word, and anything else as it is."""
     if isinstance(value, dict) and value.keys() == {"code", "parameters"}:
         return explain(KioskError(value["code"], **value["parameters"])).sentence
-    return value
+    return code_word(name, value) if type(value) is str else value
 
 
 def _wire_time(moment: datetime) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from kiosk.parcels.base import Value
-from kiosk.parcels.states import Role
-
-LOCAL = "local"
-"""The origin of somebody who sits at the machine itself."""
+from kiosk.parcels.states import LOCAL, Role
 
 
 class Person(Value):

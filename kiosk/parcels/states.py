@@ -235,6 +235,10 @@ class Role(StrEnum):
     """May also see a pickup code that waits for the clerk."""
 
 
+LOCAL = "local"
+"""The origin of somebody who sits at the machine itself."""
+
+
 class SignIn(StrEnum):
     """By what somebody shows who they are at the desk."""
 

@@ -9,7 +9,7 @@ from kiosk.parcels.states import SignIn, SignOut
 from kiosk.words.language import N_, _
 from kiosk.words.places import Label
 from kiosk.words.plain import plain
-from kiosk.words.states import role_word
+from kiosk.words.states import origin_word, role_word
 from kiosk.words.steps import step_word
 from kiosk.words.times import local_time, short_day
 
@@ -77,9 +77,9 @@ def desk_event_details(event: DeskEvents, label: Label) -> tuple[str, ...]:
         case desk.ClockJumped():
             return (local_time(event.clock), local_time(event.expected))
         case desk.BackupMade():
-            return (event.origin,)
+            return (origin_word(event.origin),)
         case desk.JournalRestored():
-            return (local_time(event.made_at), plain(event.reason), event.origin)
+            return (local_time(event.made_at), plain(event.reason), origin_word(event.origin))
         case desk.HeadsWitnessed():
             return (short_day(event.day),)
         case desk.DeskIdChanged():
@@ -114,15 +114,19 @@ def _visits(event: Visits) -> str:
 def _visits_details(event: Visits) -> tuple[str, ...]:
     match event:
         case desk.OperatorLoggedIn() | desk.ReportRead():
-            return (role_word(event.role), event.origin)
+            return (role_word(event.role), origin_word(event.origin))
         case desk.OperatorLoggedOut():
-            return (event.origin,)
+            return (origin_word(event.origin),)
         case desk.OperatorRefused():
-            return (event.origin,) if event.step is None else (step_word(event.step), event.origin)
+            return (
+                (origin_word(event.origin),)
+                if event.step is None
+                else (step_word(event.step), origin_word(event.origin))
+            )
         case desk.CommandRun():
-            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), event.origin)
+            return (f"kiosk {event.command.replace('_', ' ')}", plain(event.reason), origin_word(event.origin))
         case desk.SessionEnded():
-            return (plain(event.name), plain(event.reason), event.origin)
+            return (plain(event.name), plain(event.reason), origin_word(event.origin))
         case _:
             assert_never(event)
 

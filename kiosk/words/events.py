@@ -24,6 +24,7 @@ from kiosk.words.states import (
     finding_word,
     identity_word,
     operation_name,
+    origin_word,
     outgoing_word,
     problem_word,
     role_word,
@@ -96,7 +97,8 @@ def _oversight_details(event: fold.Oversight, *, to_clerk: bool) -> tuple[str, .
             return (finding_word(event.finding), _("over by itself") if is_over else event.reason)
         case happened.CorrectionAsked():
             # The origin of somebody at the console is a host.
-            return (step_word(event.step), event.reason, role_word(event.role), "" if to_clerk else event.origin)
+            origin = "" if to_clerk else origin_word(event.origin)
+            return (step_word(event.step), event.reason, role_word(event.role), origin)
         case _:
             assert_never(event)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, assert_never
 
 from kiosk.parcels.states import (
+    LOCAL,
     ContactType,
     Finding,
     IdentityCheck,
@@ -17,7 +18,7 @@ from kiosk.parcels.states import (
     UnitProblem,
     UnitState,
 )
-from kiosk.words.language import N_, _
+from kiosk.words.language import N_, _, pgettext
 
 if TYPE_CHECKING:
     from kiosk.parcels.parcel import Parcel
@@ -40,9 +41,27 @@ def size_word(size: str | None) -> str:
     return _(_SIZES[size]) if size in _SIZES else str(size or "")
 
 
+def code_word(field: str, code: str) -> str:
+    """Return how the code in a field reads, where the field's name tells what it holds; anything else as it is."""
+    if field == "size":
+        return size_word(code)
+    if field == "role" and code in set(Role):
+        return role_word(Role(code))
+    if field == "contactType" and code in set(ContactType):
+        return contact_type_word(ContactType(code))
+    return origin_word(code) if field == "origin" else code
+
+
+def origin_word(origin: str) -> str:
+    """Return from where somebody is at work: the address of a machine, or that it is this one."""
+    return pgettext("from this machine", "local") if origin == LOCAL else origin
+
+
 def contact_type_word(contact_type: ContactType) -> str:
     """Return whether a contact is a person or a department."""
-    return _("department") if contact_type is ContactType.DEPARTMENT else _("recipient")
+    if contact_type is ContactType.DEPARTMENT:
+        return pgettext("kind of contact", "department")
+    return pgettext("kind of contact", "recipient")
 
 
 def operation_word(operation: Operation) -> str:

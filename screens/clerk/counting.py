@@ -239,8 +239,8 @@ class CountingScreen(ClerkScreen):
         heading = self.query_one("#bank", Heading)
         count, counted = len(stocktake.locker_unit_ids), len(stocktake.counted)
         heading.text = self.services.queries.lockers.label(self._bank_id)
-        of_all = _("{counted} of {count} counted").format(counted=counted, count=count)
-        heading.aside = f"{self._as_of(result)}   {of_all}"
+        of_all = ngettext("{counted} of {count} counted", "{counted} of {count} counted", counted)
+        heading.aside = f"{self._as_of(result)}   {of_all.format(counted=counted, count=count)}"
         self.query_one(BigText).text = self._unit or TICK
         self.query_one("#expected", Words).text = self._expected_words(result)
         self.query_one("#found", Lines).show(self._lines())

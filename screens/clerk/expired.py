@@ -14,7 +14,7 @@ from kiosk.desk.rounds import Goal, Plan
 from kiosk.errors import KioskError
 from kiosk.parcels.listing import Uncollected
 from kiosk.words.expiry import time_over
-from kiosk.words.language import N_, _, ngettext
+from kiosk.words.language import N_, _, ngettext, pgettext
 from kiosk.words.people import recipient, where_to_find
 from kiosk.words.places import where_words
 from kiosk.words.states import size_word
@@ -225,8 +225,6 @@ def _frees(expired: tuple[Uncollected, ...]) -> str:
         if each.parcel.place
     }
     counted = Counter(size_word(size) or "?" for size in units.values())
-    return (
-        _("frees {sizes}").format(sizes=", ".join(f"{count} {size}" for size, count in counted.items()))
-        if counted
-        else ""
-    )
+    text = pgettext("lockers of a size", "{count} {size}")
+    sizes = ", ".join(text.format(count=count, size=size) for size, count in counted.items())
+    return _("frees {sizes}").format(sizes=sizes) if counted else ""

@@ -114,7 +114,7 @@ class LeavingTodayScreen(TopPage):
         heading, rows = self.query_one(Heading), self.query_one(PlaceList)
         waiting, sent = len(today.waiting), len(today.sent)
         heading.text = ngettext("{count} parcel leaves", "{count} parcels leave", waiting).format(count=waiting)
-        heading.aside = _("{count} left today").format(count=sent) if sent else ""
+        heading.aside = ngettext("{count} left today", "{count} left today", sent).format(count=sent) if sent else ""
         of_place = Counter(each.destination for each in today.waiting)
         drawn = [self._row(each, of_place[each.destination]) for each in today.waiting]
         drawn += [self._row(each, 0) for each in today.sent]

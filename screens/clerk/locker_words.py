@@ -46,7 +46,8 @@ def room_words(view: BankView, availability: SizeAvailability, contact: Contact 
     if view.details.locker_units and availability.free is not None:
         if contact is not None and contact.accessible:
             within_reach = len(fitting_units(view, availability.size, contact))
-            return _("{count} in reach").format(count=within_reach) if within_reach else _("none in reach")
+            text = ngettext("{count} in reach", "{count} in reach", within_reach)
+            return text.format(count=within_reach) if within_reach else _("none in reach")
         return _free_words(len(view.free_units(availability.size)))
     if availability.free is not None:
         return _free_words(availability.free)
@@ -95,7 +96,7 @@ def has_words(locker: OpenLocker, name: str, bank_label: str) -> str:
 
 
 def _free_words(count: int) -> str:
-    return _("{count} free").format(count=count) if count else _("full")
+    return ngettext("{count} free", "{count} free", count).format(count=count) if count else _("full")
 
 
 def no_room_words(view: BankView, far_unit: str | None, too_small: LockerSize | None) -> tuple[str, str]:

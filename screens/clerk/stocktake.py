@@ -9,7 +9,7 @@ from kiosk.errors import KioskError
 from kiosk.parcels.lockers import LockerBank
 from kiosk.parcels.stocktake import Stocktake
 from kiosk.wiring import Services
-from kiosk.words.language import _
+from kiosk.words.language import _, ngettext
 from kiosk.words.times import day_and_time
 from screens.actions import Action
 from screens.base import ClerkScreen
@@ -126,9 +126,9 @@ class StocktakeScreen(ClerkScreen):
         if stocktake is None:
             return Choice(bank.label, _("Never counted here."))
         now = self.services.clock.now()
-        counted = _("{counted} of {count} lockers counted").format(
-            counted=len(stocktake.counted), count=len(stocktake.locker_unit_ids)
-        )
+        done, count = len(stocktake.counted), len(stocktake.locker_unit_ids)
+        text = ngettext("{counted} of {count} lockers counted", "{counted} of {count} lockers counted", done)
+        counted = text.format(counted=done, count=count)
         began = day_and_time(stocktake.began_at, now)
         if stocktake.ended_at is None:
             return Choice(bank.label, _("Begun {time}; not finished.").format(time=began), counted)

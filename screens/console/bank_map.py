@@ -205,7 +205,8 @@ class BankMapScreen(ConsoleScreen):
         free = sum(use.states.get("free", 0) for use in used.sizes)
         units = sum(use.units for use in used.sizes)
         read = day_and_time(used.view.read_at, self.services.clock.now())
-        how = (_("{free} of {units} free").format(free=free, units=units), _("read {time}").format(time=read))
+        text = ngettext("{free} of {units} free", "{free} of {units} free", free)
+        how = (text.format(free=free, units=units), _("read {time}").format(time=read))
         return [name, ("   ".join((*several, *how)), "$quiet")]
 
     def _findings_lines(self) -> list[list[Piece]]:

@@ -12,6 +12,7 @@ from kiosk.parcels.parcel import Cause
 from kiosk.words.errors import explain_cause
 from kiosk.words.language import _
 from kiosk.words.plain import broken, fit, plain
+from kiosk.words.states import code_word
 from screens.console.wording import NOTHING
 from screens.widgets.drawn import Piece
 
@@ -57,4 +58,4 @@ def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}", NOTHING if value is None or value == "" else plain(str(value))
+            yield f"{prefix}{name}", NOTHING if value is None or value == "" else plain(code_word(name, str(value)))

@@ -8,7 +8,7 @@ from kiosk.parcels.people import Person
 from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
-from kiosk.words.states import role_word
+from kiosk.words.states import origin_word, role_word
 from screens.actions import Action
 from screens.console.actions import END_SESSION, SESSIONS_KEYS
 from screens.console.base import ConsoleScreen
@@ -50,7 +50,7 @@ class SessionsScreen(ConsoleScreen):
                     (
                         plain(each.name),
                         role_word(each.role),
-                        plain(each.origin),
+                        plain(origin_word(each.origin)),
                         short_time(each.since, now),
                         plain(each.tty.removeprefix("/dev/")) or NOTHING,
                         _("this one") if each.is_own else "",

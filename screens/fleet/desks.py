@@ -104,7 +104,8 @@ def _counted(desks: Sequence[Standing]) -> list[Piece]:
     """Return how many there are, and how many of them are away."""
     away = sum(each.is_away for each in desks)
     count = ngettext("{count} desk", "{count} desks", len(desks)).format(count=number(len(desks)))
+    absent = ngettext("{count} away", "{count} away", away).format(count=number(away))
     return [
         (f"   {count}", "bold $chosen"),
-        (f"   {_('{count} away').format(count=number(away))}", "bold $attention" if away else "$quiet"),
+        (f"   {absent}", "bold $attention" if away else "$quiet"),
     ]

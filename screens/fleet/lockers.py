@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.words.language import _
+from kiosk.words.language import _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import fit
 from kiosk.words.signs import BLOCK, LIGHT
@@ -69,7 +69,8 @@ def _banks(banks: Sequence[BankUse], now: datetime) -> list[list[Piece]]:
 def _bank(use: BankUse, now: datetime) -> list[Piece]:
     states = {"occupied": use.units - use.free, "free": use.free}
     bar = occupancy(states, _BAR, max(use.units, _BAR))
-    told = _("{free} of {units} free, {time}").format(free=use.free, units=use.units, time=short_time(use.told_at, now))
+    text = ngettext("{free} of {units} free, {time}", "{free} of {units} free, {time}", use.free)
+    told = text.format(free=use.free, units=use.units, time=short_time(use.told_at, now))
     return [
         (f"   {fit(use.site, _SITE, 'middle')} {fit(use.label, _BANK, 'middle')} ", "bold"),
         *bar,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from kiosk.words.language import _
+from kiosk.words.language import _, ngettext
 from kiosk.words.plain import fit, plain
 from kiosk.words.states import size_word
 
@@ -129,9 +129,8 @@ def _arrange(doors: Sequence[Door], width: int, density: Density) -> Plan:
     ordered = sorted(doors, key=lambda door: (_rank(door.size), "" if door.size in SIZE_ORDER else door.size))
     groups = [(plain(size_word(size)), list(members)) for size, members in groupby(ordered, key=lambda door: door.size)]
     number = min(max((cell_len(plain(door.number)) for door in doors), default=1), 10)
-    counts = [
-        _("{count} free").format(count=sum(door.state == "free" for door in members)) for _size, members in groups
-    ]
+    free = [sum(door.state == "free" for door in members) for _size, members in groups]
+    counts = [ngettext("{count} free", "{count} free", count).format(count=count) for count in free]
     margin = 3 + max((min(cell_len(text), 10) for text in (*counts, *(size for size, _members in groups))), default=0)
     # In a narrow window words beside the doors would take more than a quarter of it: there they stand above.
     beside = width >= 4 * margin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.words import language
 from tests.cli.harness import Kiosk
 
 
@@ -54,3 +55,16 @@ def test_an_unknown_bank_is_refused(kiosk: Kiosk) -> None:
     assert result.code == 1
     assert "There is no locker bank ZNine." in result.err
     assert "Locker bank not found" in result.err
+
+
+def test_people_read_sizes_in_their_language_and_programs_read_codes(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk.deposited("T1", "--bank", "CThree", "--size", "small")
+    monkeypatch.setattr(language, "_terminal", language._Terminal())  # nobody after this test is spoken to in Spanish
+    monkeypatch.setenv("KIOSK_DESK__LANGUAGE", "es")
+    sizes = {word for line in kiosk("bank", "CThree").out.splitlines() for word in line.split()}
+    assert {"pequeño", "mediano", "grande"} <= sizes
+    assert not {"small", "medium", "large"} & sizes
+    assert "pequeño" in kiosk("find", "T1").out
+    assert kiosk("find", "T1", "--json").json["size"] == "small"

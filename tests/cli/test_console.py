@@ -14,8 +14,8 @@ from kiosk.cli.identity import LONGEST_NAME, identify
 from kiosk.cli.visit import role_reader, visit
 from kiosk.desk.corrections import role_given
 from kiosk.errors import InDoubtError, NotAllowedError
-from kiosk.parcels.people import LOCAL, Person
-from kiosk.parcels.states import Role
+from kiosk.parcels.people import Person
+from kiosk.parcels.states import LOCAL, Role
 from kiosk.settings import Settings, load_settings
 from kiosk.simulator.server import Simulator
 from tests.cli.harness import ME, Kiosk

@@ -14,7 +14,7 @@ from kiosk.words.language import _
 from kiosk.words.notices import standing_words
 from kiosk.words.people import person, recipient, where_to_find
 from kiosk.words.requests import not_confirmed
-from kiosk.words.states import outgoing_word, parcel_state, shelf_reason_word
+from kiosk.words.states import outgoing_word, parcel_state, shelf_reason_word, size_word
 from kiosk.words.times import day_and_time, end_and_time_left
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _of(clerk: Clerk, parcel: Parcel, others: Sequence[str], notice: str) -> Ite
     elif parcel.recipient_read:
         yield _("The label says {name}.").format(name=parcel.recipient_read)
     if parcel.place is not None:
-        yield _("Place: {place}, {size}").format(place=clerk.place(parcel), size=parcel.place.size or "?")
+        yield _("Place: {place}, {size}").format(place=clerk.place(parcel), size=size_word(parcel.place.size) or "?")
     if parcel.shelf is not None and parcel.shelf_reason is not None:
         yield _("Shelf: {place}, {reason}").format(place=parcel.shelf, reason=shelf_reason_word(parcel.shelf_reason))
     if others:

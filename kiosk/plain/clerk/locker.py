@@ -17,6 +17,7 @@ from kiosk.words.language import _, ngettext
 from kiosk.words.other_desks import waits_words
 from kiosk.words.people import person
 from kiosk.words.progress import progress_words
+from kiosk.words.states import size_word
 from kiosk.words.times import day_and_time
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ def _choices(clerk: Clerk, parcel: Parcel, view: BankView, own: OpenLocker | Non
     for each in view.sizes:
         if has_room(view, each, parcel.contact):
             count = len(fitting_units(view, each.size, parcel.contact)) if view.details.locker_units else each.free
+            size = size_word(each.size)
             words = ngettext("{size}, {count} free", "{size}, {count} free", count or 0)
-            free = words.format(size=each.size, count=count) if count else _("{size}, some free").format(size=each.size)
+            free = words.format(size=size, count=count) if count else _("{size}, some free").format(size=size)
             choices.append(Choice(free, NewLocker(_id(view), each.size)))
     return choices
 
@@ -142,14 +144,14 @@ def _own_words(clerk: Clerk, own: OpenLocker) -> str:
 def _new_words(clerk: Clerk, parcel: Parcel, view: BankView, size: LockerSize) -> str:
     unit, bank = clerk.desk.intake.next_unit(parcel, view, size), view.details.label
     if unit is None:
-        return _("A {size} locker in {bank}").format(size=size, bank=bank)
-    return _("Locker {unit}, {size}, in {bank}").format(unit=unit, size=size, bank=bank)
+        return _("A {size} locker in {bank}").format(size=size_word(size), bank=bank)
+    return _("Locker {unit}, {size}, in {bank}").format(unit=unit, size=size_word(size), bank=bank)
 
 
 def _no_room(view: BankView, too_small: LockerSize | None) -> str:
     bank = view.details.label
     if too_small:
-        return _("{bank} has no free locker larger than {size}.").format(bank=bank, size=too_small)
+        return _("{bank} has no free locker larger than {size}.").format(bank=bank, size=size_word(too_small))
     if any(view.free_units(each.size) for each in view.sizes):
         return _("{bank} has no free locker within reach.").format(bank=bank)
     return _("{bank} is full.").format(bank=bank)

@@ -97,7 +97,7 @@ def _say_today(clerk: Clerk, today: LeavingToday) -> None:
     text = ngettext("{count} parcel leaves", "{count} parcels leave", waiting) if waiting else ""
     clerk.talk.say(_("{text}.").format(text=text.format(count=waiting)) if text else _("Nothing waits for a carrier."))
     if sent:
-        clerk.talk.say(_("{count} left today").format(count=sent))
+        clerk.talk.say(ngettext("{count} left today", "{count} left today", sent).format(count=sent))
 
 
 async def _ask_gone(clerk: Clerk, today: LeavingToday) -> tuple[Parcel, ...]:

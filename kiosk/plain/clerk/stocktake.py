@@ -120,7 +120,10 @@ async def _ask_locker(clerk: Clerk, result: Result, unit: str) -> list[Scan] | _
             case Code():
                 await _see(clerk, result.stocktake, unit, found, answer)
             case _:
-                clerk.talk.say(_("{count} scanned in locker {unit} so far.").format(count=len(found), unit=unit))
+                text = ngettext(
+                    "{count} scanned in locker {unit} so far.", "{count} scanned in locker {unit} so far.", len(found)
+                )
+                clerk.talk.say(text.format(count=len(found), unit=unit))
 
 
 async def _see(clerk: Clerk, stocktake: Stocktake, unit: str, found: list[Scan], code: Code) -> None:
@@ -246,12 +249,17 @@ def _expected(result: Result, unit: str) -> str:
 def _bank_words(clerk: Clerk, bank: LockerBank, known: Stocktake | None) -> str:
     if known is None:
         return _("{bank}: never counted here").format(bank=bank.label)
-    text = _("{bank}: begun {time}, {counted} of {count} lockers counted")
-    if known.ended_at is not None:
-        text = _("{bank}: last counted {time}, {counted} of {count} lockers counted")
-    return text.format(
-        bank=bank.label,
-        time=day_and_time(known.began_at, clerk.now),
-        counted=len(known.counted),
-        count=len(known.locker_unit_ids),
-    )
+    counted, count = len(known.counted), len(known.locker_unit_ids)
+    if known.ended_at is None:
+        text = ngettext(
+            "{bank}: begun {time}, {counted} of {count} lockers counted",
+            "{bank}: begun {time}, {counted} of {count} lockers counted",
+            counted,
+        )
+    else:
+        text = ngettext(
+            "{bank}: last counted {time}, {counted} of {count} lockers counted",
+            "{bank}: last counted {time}, {counted} of {count} lockers counted",
+            counted,
+        )
+    return text.format(bank=bank.label, time=day_and_time(known.began_at, clerk.now), counted=counted, count=count)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.overview import BankUse, UnitContent
+from kiosk.desk.overview import BankUse, SizeUse, UnitContent
 from kiosk.plain.console.facts import row
 from kiosk.plain.console.parcels import show
 from kiosk.plain.questions import Choice, Question, WentBack
 from kiosk.words.contradictions import contradiction_sentence
 from kiosk.words.language import _, ngettext
 from kiosk.words.overview import report_sentence
-from kiosk.words.states import unit_word
+from kiosk.words.states import size_word, unit_word
 
 if TYPE_CHECKING:
     from kiosk.parcels.choosing import BankView
@@ -23,12 +23,7 @@ def bank_line(operator: Operator, used: BankUse) -> str:
     """Return how many lockers of each size are free in a bank, and when that was read."""
     if used.view is None:
         return _("{bank}: could not be read").format(bank=used.bank.label)
-    sizes = ", ".join(
-        _("{size} {free} of {units} free").format(
-            size=use.size or _("any size"), free=use.states.get("free", 0), units=use.units
-        )
-        for use in used.sizes
-    )
+    sizes = ", ".join(map(_size_use, used.sizes))
     text = _("{bank}: {sizes}; read {time}")
     return text.format(bank=used.bank.label, sizes=sizes, time=operator.when(used.view.read_at))
 
@@ -90,9 +85,19 @@ async def _look_in(operator: Operator, content: UnitContent) -> None:
         return
 
 
+def _size_use(use: SizeUse) -> str:
+    free = use.states.get("free", 0)
+    text = ngettext("{size} {free} of {units} free", "{size} {free} of {units} free", free)
+    return text.format(size=size_word(use.size) or _("any size"), free=free, units=use.units)
+
+
 def _door(content: UnitContent) -> str:
     unit = content.unit
-    traits = [unit.size or _("size unknown"), unit_word(unit.state), *([_("accessible")] if unit.accessible else [])]
+    traits = [
+        size_word(unit.size) or _("size unknown"),
+        unit_word(unit.state),
+        *([_("accessible")] if unit.accessible else []),
+    ]
     if content.parcels:
         held = ngettext("{count} parcel", "{count} parcels", len(content.parcels))
         traits.append(held.format(count=len(content.parcels)))

@@ -15,7 +15,7 @@ from kiosk.words.findings import advice_on, item_word, why_not_confirmed
 from kiosk.words.language import _
 from kiosk.words.notices import standing_words
 from kiosk.words.people import recipient, where_to_find
-from kiosk.words.states import outgoing_word, parcel_state, shelf_reason_word
+from kiosk.words.states import code_word, outgoing_word, parcel_state, shelf_reason_word, size_word
 
 if TYPE_CHECKING:
     from kiosk.parcels.records import ChainState, EventRecord
@@ -89,7 +89,7 @@ def _named(fields: dict[str, Any], prefix: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             yield from _named(value, f"{prefix}{name}.")
         elif value not in {None, ""} if isinstance(value, str | None) else True:
-            yield f"{prefix}{name}: {value}"
+            yield f"{prefix}{name}: {code_word(name, str(value))}"
 
 
 def _advice(operator: Operator, parcel: Parcel) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _of(operator: Operator, parcel: Parcel, others: Sequence[str], notice: str) 
     if where := operator.where(parcel):
         size = parcel.place.size if parcel.place else None
         text = _("Place: {place}, {size}") if size else _("Place: {place}")
-        yield text.format(place=where, size=size)
+        yield text.format(place=where, size=size_word(size))
     if parcel.shelf_reason is not None:
         yield _("On the shelf: {reason}").format(reason=shelf_reason_word(parcel.shelf_reason))
     if others:

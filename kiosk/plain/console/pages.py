@@ -11,7 +11,7 @@ from kiosk.plain.questions import Choice, Question
 from kiosk.words.language import _, ngettext
 from kiosk.words.numbers import bytes_of, number
 from kiosk.words.overview import health_cause, health_words
-from kiosk.words.states import role_word
+from kiosk.words.states import origin_word, role_word
 
 if TYPE_CHECKING:
     from kiosk.desk.session_files import Session
@@ -100,5 +100,8 @@ def _session(operator: Operator, session: Session) -> str:
     if session.is_own:
         text = _("{name}, {role}, from {origin}, since {time}, this one")
     return text.format(
-        name=session.name, role=role_word(session.role), origin=session.origin, time=operator.when(session.since)
+        name=session.name,
+        role=role_word(session.role),
+        origin=origin_word(session.origin),
+        time=operator.when(session.since),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError, Parameter, SettingsError
-from kiosk.parcels.states import Role
 from kiosk.words.errors import (
     api,
     at_the_desk,
@@ -28,7 +27,7 @@ from kiosk.words.errors.spoken import Said
 from kiosk.words.errors.text import Text
 from kiosk.words.language import N_, _
 from kiosk.words.numbers import as_short
-from kiosk.words.states import role_word, size_word
+from kiosk.words.states import code_word
 
 TEXTS: dict[str, Text] = {
     **api.TEXTS,
@@ -95,10 +94,8 @@ class _Known(dict[str, str]):
 
 def _shown(name: str, value: Parameter) -> str:
     match value:
-        case str() if name == "role":
-            return role_word(Role(value))
-        case str() if name == "size":
-            return size_word(value)
+        case str():
+            return code_word(name, value)
         case tuple():
             return ", ".join(value)
         case float():
