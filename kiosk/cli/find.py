@@ -17,6 +17,7 @@ from kiosk.words.language import _
 from kiosk.words.mismatches import mismatch_words
 from kiosk.words.other_desks import age_words, already_words
 from kiosk.words.states import state_word
+from kiosk.words.times import is_day_first
 
 _COLUMNS = ("trackingNumber", "state", "lockerBankId", "lockerUnitId", "size", "depositTime", "reservationExpiryTime")
 _COLUMNS_OF_TEXT = ("trackingNumber", "state", "contactName", "lockerBankId", "lockerUnitId", "shelf", "takenInTime")
@@ -46,7 +47,7 @@ def _print(records: list[Fields], columns: tuple[str, ...], output: Output) -> N
 
 async def _by_text(session: Session, text: str, output: Output) -> list[Fields]:
     """Return the parcels that a text fits, as the clerk's search finds them."""
-    fits = await session.services.queries.searching.find(text)
+    fits = await session.services.queries.searching.find(text, day_first=is_day_first())
     if not fits.found:
         raise UnknownParcelError("nothing_found", text=text)
     if fits.is_full:

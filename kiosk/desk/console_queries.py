@@ -91,12 +91,22 @@ class ConsoleQueries:
         counted = Counter(moment.astimezone().hour for moment in moments)
         return tuple(counted[hour] for hour in range(now.hour + 1))
 
-    async def parcels(self, wanted: ParcelFilter) -> tuple[Parcel, ...]:
-        """Return the parcels that a filter lets through, of a thousand: the latest, or those that a text finds."""
+    async def parcels(self, wanted: ParcelFilter, *, day_first: bool = False) -> tuple[Parcel, ...]:
+        """Return the parcels that a filter lets through, of a thousand: the latest, or those that a text finds.
+
+        With `day_first` 4/11 in the text is in November.
+        """
         now, connection, present = self._clock.now(), self._journal.connection, not wanted.gone
         if wanted.text:
             today = now.astimezone().date()
-            best = await find_parcels(connection, wanted.text, today, present=present, limit=reading.MOST_PARCELS)
+            best = await find_parcels(
+                connection,
+                wanted.text,
+                today,
+                present=present,
+                limit=reading.MOST_PARCELS,
+                day_first=day_first,
+            )
             found = tuple(sorted(best, key=lambda parcel: parcel.taken_in_at, reverse=True))
         else:
             found = await reading.latest(connection, present=present)

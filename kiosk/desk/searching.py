@@ -59,17 +59,17 @@ class Searching:
         self._others = others
         self._clock = clock
 
-    async def search(self, text: str) -> Fits:
+    async def search(self, text: str, *, day_first: bool = False) -> Fits:
         """Return the parcels here that a text fits, and whether it can be a new one's number."""
-        return await self._search(Code(text), present=True)
+        return await self._search(Code(text), present=True, day_first=day_first)
 
-    async def find(self, text: str) -> Fits:
+    async def find(self, text: str, *, day_first: bool = False) -> Fits:
         """Return the parcels, here and gone, that a text fits, and whether it can be a new one's number."""
-        return await self._search(Code(text), present=None)
+        return await self._search(Code(text), present=None, day_first=day_first)
 
-    async def _search(self, code: Code, *, present: bool | None) -> Fits:
+    async def _search(self, code: Code, *, present: bool | None, day_first: bool) -> Fits:
         today = self._clock.now().astimezone().date()
-        parcels = await find_parcels(self._journal.connection, code, today, present=present)
+        parcels = await find_parcels(self._journal.connection, code, today, present=present, day_first=day_first)
         others = await self._others.searched(code, MOST_FOUND)
         fits = Fits(code, parcels, others=others, heard_at=await self._others.heard_at() if others else None)
         try:

@@ -52,13 +52,19 @@ class _Wanted(NamedTuple):
 
 
 async def find_parcels(
-    connection: Connection, text: str, today: date, *, present: bool | None = None, limit: int = MOST_FOUND
+    connection: Connection,
+    text: str,
+    today: date,
+    *,
+    present: bool | None = None,
+    limit: int = MOST_FOUND,
+    day_first: bool = False,
 ) -> tuple[Parcel, ...]:
     """Return the parcels in which every part of the text stands, the best first.
 
     With `present` only those that are here, or only those that are gone. Best is what the text names whole, then what
     begins with it, then what ends with it; of equals those that are here, and of these the latest. Behind them stand
-    the parcels of a day that the text names.
+    the parcels of a day that the text names; with `day_first` 4/11 is in November.
     """
 
     def wanted(rest: str) -> _Wanted:
@@ -69,7 +75,7 @@ async def find_parcels(
         ways = (text, *map(" ".join, other_parts(text)))
         found = next(filter(None, (_by_words(database, wanted(way)) for way in ways)), [])
         for word in text.split():
-            if len(found) < limit and (day := read_day(word, today)) is not None:
+            if len(found) < limit and (day := read_day(word, today, day_first=day_first)) is not None:
                 found += _of_day(database, day, wanted(text.replace(word, " ", 1)))
         one = f"SELECT {stored.COLUMNS} FROM parcels WHERE parcel_id = ?"
         rows = (database.execute(one, (parcel_id,)).fetchone() for parcel_id in dict.fromkeys(found))

@@ -20,17 +20,24 @@ _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     # The last full stop may be missing only behind a year: 4.11 may be a shelf place.
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?"),
-    re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?"),
 )
-"""2026-11-24; 24.11. and 24.11.2026; 11/24 and 11/24/2026, where the month stands first."""
+"""2026-11-24; 24.11. and 24.11.2026."""
+
+_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?")
+"""11/24 and 11/24/2026, or 24/11 and 24/11/2026: which one is meant is a habit of the language that is spoken."""
 
 
-def read_day(text: str, today: date) -> date | None:
-    """Return the day that a text names, without a year the latest such day up to today; None where it names none."""
+def read_day(text: str, today: date, *, day_first: bool = False) -> date | None:
+    """Return the day that a text names, without a year the latest such day up to today; None where it names none.
+
+    With `day_first` 4/11 is in November.
+    """
     if (back := _DAYS_BACK.get(text.casefold())) is not None:
         return today - timedelta(days=back)
     # isascii: \d would let through digits of other scripts.
-    found = next((found for form in _FORMS if text.isascii() and (found := form.fullmatch(text))), None)
+    forms = (*_FORMS, _DAY_FIRST if day_first else _MONTH_FIRST)
+    found = next((found for form in forms if text.isascii() and (found := form.fullmatch(text))), None)
     if found is None:
         return None
     month, day, year = int(found["month"]), int(found["day"]), found["year"]

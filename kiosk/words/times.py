@@ -82,6 +82,13 @@ def short_day_and_time(moment: datetime) -> str:
     return _written(pgettext("date", "{day} {month} {time}"), moment.astimezone(), time_of_day(moment)).rjust(_LONGEST)
 
 
+def is_day_first() -> bool:
+    """Tell how a day with a slash is written in the language that is spoken: 24/11, or as in English 11/24."""
+    # Translators: the order in which people type a day; only that order counts
+    pattern = pgettext("date", "{mm}/{dd}")
+    return pattern.find("d") < pattern.find("m")
+
+
 def day_name(day: date, today: date) -> str:
     """Return a day as people at the desk say it; with its year where that is another one."""
     if day == today:

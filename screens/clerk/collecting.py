@@ -15,6 +15,7 @@ from kiosk.wiring import Services
 from kiosk.words.language import N_, _
 from kiosk.words.people import recipient
 from kiosk.words.places import where_words
+from kiosk.words.times import is_day_first
 from screens.actions import Action
 from screens.destinations import ShowHandOver
 from screens.leaving_actions import COLLECTED_ONE, COLLECTING_KEYS
@@ -137,7 +138,7 @@ class CollectingScreen(TopPage):
         return chosen or next(iter(await self._fitting(text)), None)
 
     async def _fitting(self, text: str) -> tuple[Parcel, ...]:
-        fits = await self.services.queries.searching.search(text)
+        fits = await self.services.queries.searching.search(text, day_first=is_day_first())
         return tuple(each for each in fits.parcels if self._can_be_given(each))
 
     def _take(self, parcel: Parcel | None) -> None:

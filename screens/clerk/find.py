@@ -17,6 +17,7 @@ from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.language import _
 from kiosk.words.other_desks import age_words
+from kiosk.words.times import is_day_first
 from screens.actions import Action
 from screens.base import ClerkScreen
 from screens.clerk.find_words import (
@@ -189,7 +190,7 @@ class FindScreen(ClerkScreen):
             self._open(self._highlighted)
 
     async def _find(self, text: Code) -> Fits:
-        return await self.services.queries.searching.find(text) if text else Fits(text)
+        return await self.services.queries.searching.find(text, day_first=is_day_first()) if text else Fits(text)
 
     def _show(self, fits: Fits) -> None:
         """Show what fits; whoever has moved in the list of the same text stays on that row."""

@@ -9,6 +9,7 @@ from kiosk.tracking.codes import Code
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import shorten
+from kiosk.words.times import is_day_first
 from screens.destinations import ShowElsewhere
 from screens.messages import Cover, NumberAsked, OpenParcel, TakeIn
 from screens.widgets.notice import NoticeKind
@@ -79,12 +80,12 @@ class Finding:
 
     async def search(self, text: str) -> Fits:
         """Return what fits a text so far."""
-        return await self._searching.search(text)
+        return await self._searching.search(text, day_first=is_day_first())
 
     async def meant(self, text: str, shown: Fits | None, row: int | None) -> TakeIn | ShowElsewhere | Parcel | None:
         """Return what Enter means behind a text; `shown` is what the list says of it, `row` where the clerk stands."""
         # A typed number with Enter behind it is faster than the search for the list.
-        fits = shown or await self._searching.search(text)
+        fits = shown or await self._searching.search(text, day_first=is_day_first())
         best = proposed(fits)
         row = row if shown else best
         # A row to which the clerk has moved is meant, whatever the text may be.

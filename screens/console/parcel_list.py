@@ -15,6 +15,7 @@ from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import plain
 from kiosk.words.states import size_word, state_word
+from kiosk.words.times import is_day_first
 from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN, PARCELS_KEYS
 from screens.console.base import ConsoleScreen
@@ -71,7 +72,7 @@ class ParcelListScreen(ConsoleScreen):
 
     async def read(self, services: Services) -> None:
         """Show what the filters let through."""
-        parcels = await services.queries.console.parcels(self._wanted)
+        parcels = await services.queries.console.parcels(self._wanted, day_first=is_day_first())
         now, label = services.clock.now(), services.queries.console.label
         self._found = {parcel.parcel_id: parcel for parcel in parcels}
         show_filters(self._filters, _in_words(self._wanted, len(parcels)))

@@ -12,7 +12,7 @@ from kiosk.parcels.days import read_day
 from kiosk.words.events import event_line
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
-from kiosk.words.times import local_time
+from kiosk.words.times import is_day_first, local_time
 from screens.actions import Action
 from screens.console.actions import ALL_OF_THEM, OPEN
 from screens.console.frame import show_filters
@@ -182,7 +182,7 @@ class FleetJournalScreen(FleetScreen):
 def read_moment(text: str, now: datetime) -> datetime | None:
     """Return the end of the day, or the minute, that a text names in local time; None where it names none."""
     day_text, _blank, time_text = text.strip().partition(" ")
-    day = read_day(day_text, now.date())
+    day = read_day(day_text, now.date(), day_first=is_day_first())
     if day is None:
         return None
     if not time_text.strip():

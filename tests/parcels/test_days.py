@@ -51,3 +51,18 @@ def test_a_day_is_read_where_only_one_can_be_meant(text: str, day: date | None) 
 def test_a_day_without_its_year_is_the_latest_such_day(today: date) -> None:
     found = read_day(f"{today.day}.{today.month}.", today)
     assert found == read_day(f"{today.month}/{today.day}", today) == today
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24/11", date(2026, 11, 24)),
+        ("24/11/2025", date(2025, 11, 24)),
+        ("4/11", date(2026, 11, 4)),
+        ("11/24", None),
+        ("24.11.", date(2026, 11, 24)),
+        ("2026-11-24", date(2026, 11, 24)),
+    ],
+)
+def test_the_day_stands_first_where_the_language_has_it_so(text: str, day: date | None) -> None:
+    assert read_day(text, TODAY, day_first=True) == day

@@ -46,6 +46,7 @@ from kiosk.plain.typing import Entry
 from kiosk.tracking.codes import Code
 from kiosk.wiring import person_at_desk
 from kiosk.words.language import _, ngettext, own_name
+from kiosk.words.times import is_day_first
 
 if TYPE_CHECKING:
     from kiosk.plain.lines import Talk
@@ -163,7 +164,7 @@ class DeskTalk:
         if self._talk.typing.is_parcel(code) or await clerk.desk.handing_over.opened_by(code) is not None:
             await take_entry(clerk, Entry((code,)), None)
             return
-        fits = await clerk.done(clerk.queries.searching.search(code), _("Looking for it"))
+        fits = await clerk.done(clerk.queries.searching.search(code, day_first=is_day_first()), _("Looking for it"))
         if fits.is_known or (fits.may_be_new and not fits.found):
             await take_entry(clerk, Entry((code,)), None)
             return

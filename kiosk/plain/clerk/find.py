@@ -19,6 +19,7 @@ from kiosk.words.mismatches import mismatch_words
 from kiosk.words.numbers import number
 from kiosk.words.other_desks import age_words, already_words
 from kiosk.words.places import place_words
+from kiosk.words.times import is_day_first
 
 if TYPE_CHECKING:
     from kiosk.desk.searching import Fits
@@ -43,7 +44,9 @@ async def find(clerk: Clerk, text: str = "") -> None:
         )
         code = await clerk.talk.ask(asked)
     while True:
-        fits = await clerk.done(clerk.queries.searching.find(code), _("Looking for the parcel"))
+        fits = await clerk.done(
+            clerk.queries.searching.find(code, day_first=is_day_first()), _("Looking for the parcel")
+        )
         if fits.is_known:
             await show(clerk, question_on_opening(fits.parcels[0]))
             return

@@ -13,6 +13,7 @@ from kiosk.plain.typing import Entry
 from kiosk.words.errors import explain
 from kiosk.words.language import _, ngettext
 from kiosk.words.states import identity_word
+from kiosk.words.times import is_day_first
 
 if TYPE_CHECKING:
     from kiosk.desk.handing_over import GivenOut
@@ -41,7 +42,9 @@ async def collect(clerk: Clerk) -> None:
         if known is not None:
             await hand_over(clerk, known)
             return
-        fits = await clerk.done(clerk.queries.searching.search(answer), _("Looking for the parcel"))
+        fits = await clerk.done(
+            clerk.queries.searching.search(answer, day_first=is_day_first()), _("Looking for the parcel")
+        )
         found = tuple(each for each in fits.parcels if Step.HAND_OVER in clerk.offers(each))
         if not found:
             if clerk.talk.typing.is_parcel(answer):

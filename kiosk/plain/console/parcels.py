@@ -15,6 +15,7 @@ from kiosk.plain.questions import Choice, Question, WentBack, Word
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.overview import entry_advice, entry_word
+from kiosk.words.times import is_day_first
 
 if TYPE_CHECKING:
     from kiosk.desk.overview import Entry
@@ -37,7 +38,8 @@ async def find(operator: Operator, text: str) -> None:
     """List the parcels that a text finds, or the latest; open those that are chosen."""
     wanted = ParcelFilter(text=text)
     while True:
-        found = await operator.talk.during(operator.queries.parcels(wanted), _("Looking for parcels"))
+        looking = operator.queries.parcels(wanted, day_first=is_day_first())
+        found = await operator.talk.during(looking, _("Looking for parcels"))
         if not found:
             operator.talk.say(_("No parcel fits."))
         else:
