@@ -136,7 +136,8 @@ class BankMapScreen(ConsoleScreen):
         super().draw_keys()
         content = self._units.get(self._door)
         is_freeing = content is not None and self.message_line.is_asking
-        self._details.show(_in_it(content, self.size.width) if content and is_freeing else _details(content))
+        width = self.size.width
+        self._details.show(_in_it(content, width) if content and is_freeing else _details(content, width))
 
     def _say_freed(self, place: str) -> None:
         """Say it behind the new reading, which begins with an empty line."""
@@ -241,7 +242,7 @@ def _some(units: Sequence[str]) -> str:
     return shown if len(units) <= MOST_NAMED else f"{shown}, ..."
 
 
-def _details(content: UnitContent | None) -> list[list[Piece]]:
+def _details(content: UnitContent | None, width: int) -> list[list[Piece]]:
     """Return the chosen door in words: what the service says, then what the journal knows."""
     if content is None:
         return []
@@ -255,7 +256,7 @@ def _details(content: UnitContent | None) -> list[list[Piece]]:
     lines: list[list[Piece]] = [
         [],
         [(f"   {head}", "bold $chosen"), (f"   {' · '.join(map(plain, traits))}", "bold")],
-        *_by_service(unit),
+        *_by_service(unit, width),
     ]
     for parcel in content.parcels[:1]:
         others = len(content.parcels) - 1
@@ -276,7 +277,7 @@ def _in_it(content: UnitContent, width: int) -> list[list[Piece]]:
     return [[(f"   {head}", "bold $attention")], *([(f"   {line}", "bold")] for line in lines)]
 
 
-def _by_service(unit: LockerUnit) -> list[list[Piece]]:
+def _by_service(unit: LockerUnit, width: int) -> list[list[Piece]]:
     """Return who has the unit, for which parcels and how long, as the service says; nothing for an empty one."""
     held = dict.fromkeys(each.tracking_number for each in (*unit.parcels_deposited, *unit.parcels_reserved))
     if not unit.contact_id and not held:
@@ -287,7 +288,11 @@ def _by_service(unit: LockerUnit) -> list[list[Piece]]:
     end = unit.deposit_expiry_time or unit.reservation_expiry_time
     since = unit.deposit_time or unit.reservation_time
     times = _("since {since} · until {end}").format(since=full_time(since), end=full_time(end))
-    return [_line(_("Service"), f"{who}{kind} · {numbers}"), [(" " * (_indent() + 4), ""), (times, "$quiet")]]
+    rows = broken(times, width - _indent() - 5)
+    return [
+        _line(_("Service"), f"{who}{kind} · {numbers}"),
+        *([(" " * (_indent() + 4), ""), (row, "$quiet")] for row in rows),
+    ]
 
 
 def _indent() -> int:

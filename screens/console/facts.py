@@ -21,7 +21,7 @@ _LABEL = 22
 
 def field(name: str, value: str) -> list[Piece]:
     """Return one fact."""
-    return [(f"   {fit(name, max(_LABEL, cell_len(name)))} ", "$quiet"), (plain(value), "$foreground")]
+    return [(f"   {fit(name, max(_LABEL, cell_len(name) + 1))} ", "$quiet"), (plain(value), "$foreground")]
 
 
 def wrapped(name: str, value: str, width: int) -> Iterator[list[Piece]]:

@@ -120,7 +120,7 @@ class FacilityAddressScreen(TopPage):
             if address is not None
             else {}
         )
-        columns = max([NAMES, *(cell_len(label) + 1 for label, _value in parts.values())])
+        columns = max([NAMES, *(cell_len(label) + 2 for label, _value in parts.values())])
         for name in ("street", "city", "state", "code", "country"):
             label, value = parts.get(name, ("", ""))
             self.query_one(f"#{name}", Words).text = f"{fit(label, columns)}{value}" if value else ""

@@ -68,7 +68,7 @@ class FacilityScreen(TopPage):
             with Vertical(id="facts"):
                 yield Words(id="state")
                 facts = list(self._facts())
-                columns = max(NAMES, *(cell_len(name) + 1 for name, _value in facts))
+                columns = max(NAMES, *(cell_len(name) + 2 for name, _value in facts))
                 for name, value in facts:
                     yield Words(f"{fit(name, columns)}{value}")
                 yield WeekChart()

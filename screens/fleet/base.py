@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
+from rich.cells import cell_len
+
 from kiosk.errors import KioskError
 from kiosk.words.errors import explain
 from kiosk.words.language import _
@@ -49,8 +51,12 @@ class FleetScreen(FramedScreen["FleetServices"]):
 
     def title_row(self, width: int) -> list[Piece]:
         """Return that this is about all desks, whether the centre answers, and who looks."""
-        left: list[Piece] = [(f" {_('Parcel kiosk')}", "bold"), (f" · {_('all desks')}", "$quiet")]
-        return frame.ends(left, [self._centre(), *frame.who_looks(self.person)], width)
+        name: Piece = (f" {_('Parcel kiosk')}", "bold")
+        of_all: Piece = (f" · {_('all desks')}", "$quiet")
+        right = [self._centre(), *frame.who_looks(self.person)]
+        # That it is of all of them is said by each page as well: it goes before how the centre stands.
+        has_room = sum(cell_len(text) for text, _style in (name, of_all, *right)) < width
+        return frame.ends([name, of_all] if has_room else [name], right, width)
 
     def page_names(self, width: int) -> list[list[Piece]]:
         """Return the names of the pages; that of the alarms with how many are open."""

@@ -96,7 +96,7 @@ def _wanted(items: Sequence[CountItem], room: int) -> list[int]:
     """Return what the words of each target need: with air beside them, and cut, the longest first, where they must."""
     widths = [[max(LEAST, cell_len(item.label) + air) for item in items] for air in (2, 1, 0)]
     widths += [
-        [max(LEAST, _longest_word(item) + air, cell_len(f"{item.count}  {item.key_label}")) for item in items]
+        [max(LEAST, _in_two_rows(item) + air, cell_len(f"{item.count}  {item.key_label}")) for item in items]
         for air in (1, 0)
     ]
     wanted = next((each for each in widths if sum(each) <= room), widths[-1])
@@ -105,8 +105,12 @@ def _wanted(items: Sequence[CountItem], room: int) -> list[int]:
     return wanted
 
 
-def _longest_word(item: CountItem) -> int:
-    return max((cell_len(word) for word in item.label.split()), default=0)
+def _in_two_rows(item: CountItem) -> int:
+    """Return the columns in which the words need no more than two rows."""
+    columns = max((cell_len(word) for word in item.label.split()), default=0)
+    while len(whole_words(item.label, columns)) > 2:
+        columns += 1
+    return columns
 
 
 def _tight(item: CountItem, width: int) -> tuple[str, str, str]:

@@ -45,7 +45,7 @@ class ParcelRow:
 class ParcelList(RowList[ParcelRow]):
     """The parcels of the day, or what is unfinished; the ends of a number and of a place stay visible."""
 
-    _state = _STATE
+    _state, _time = _STATE, _TIME
 
     class Chosen(RowList.Chosen):
         """A parcel was tapped."""
@@ -63,9 +63,9 @@ class ParcelList(RowList[ParcelRow]):
         if is_large(self) and line:
             columns = [(_placed(row, room), "bold $foreground")]
         elif self.lines == 1:
-            columns = self._wide(row, room, self._state)
+            columns = self._wide(row, room)
         else:
-            columns = self._narrow(row, line, room, self._state)
+            columns = self._narrow(row, line, room)
         pieces: list[Piece] = [(mark, "bold $chosen"), *columns]
         return [(text, "bold $chosen-text on $chosen") for text, _ in pieces] if highlighted else pieces
 
@@ -73,34 +73,33 @@ class ParcelList(RowList[ParcelRow]):
         """Replace the rows; their states are words of ours, which get the room that they need."""
         longest = max((cell_len(f"{row.sign} {row.state}") for row in rows if not row.is_elsewhere), default=0)
         self._state = min(max(longest, _STATE), _LONGEST_STATE)
+        self._time = max([_TIME, *(cell_len(row.time) for row in rows)])
         super().show(rows, highlighted, empty=empty)
 
-    @staticmethod
-    def _wide(row: ParcelRow, room: int, state: int) -> list[Piece]:
-        flexible = room - _TIME - state - 4 * 2
+    def _wide(self, row: ParcelRow, room: int) -> list[Piece]:
+        flexible = room - self._time - self._state - 4 * 2
         number = max(10, min(flexible * 30 // 100, 24))
         place = max(10, flexible * 28 // 100)
         return [
-            (fit(row.time, _TIME) + "  ", "$quiet"),
+            (fit(row.time, self._time) + "  ", "$quiet"),
             (fit(row.number, number, "start") + "  ", "$foreground"),
             (fit(row.recipient, max(flexible - number - place, 1)) + "  ", "bold $foreground"),
             (_placed(row, place) + "  ", "$foreground"),
-            (fit(f"{row.sign} {row.state}", state), f"${row.tone}"),
+            (fit(f"{row.sign} {row.state}", self._state), f"${row.tone}"),
         ]
 
-    @staticmethod
-    def _narrow(row: ParcelRow, line: int, room: int, state: int) -> list[Piece]:
+    def _narrow(self, row: ParcelRow, line: int, room: int) -> list[Piece]:
         if line == 0:
-            state = min(state, room // 2)
+            state = min(self._state, room // 2)
             return [
                 (fit(row.recipient, max(room - state - 1, 0)) + " ", "bold $foreground"),
                 (fit(f"{row.sign} {row.state}", state, right=True), f"${row.tone}"),
             ]
-        number = max((room - _TIME - 2) // 2, 0)
+        number = max((room - self._time - 2) // 2, 0)
         return [
-            (fit(row.time, min(_TIME, room)) + " ", "$quiet"),
+            (fit(row.time, min(self._time, room)) + " ", "$quiet"),
             (fit(row.number, number, "start") + " ", "$quiet"),
-            (_placed(row, max(room - _TIME - number - 2, 0)), "$quiet"),
+            (_placed(row, max(room - self._time - number - 2, 0)), "$quiet"),
         ]
 
 

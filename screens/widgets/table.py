@@ -94,7 +94,7 @@ class Table(Lines, Focusable):
         self._rows = tuple(rows)
         self._ours = [
             max(
-                (cell_len(row.cells[index].partition(_DOT)[0]) for row in self._rows if index < len(row.cells)),
+                (_width_of_ours(row.cells[index]) for row in self._rows if index < len(row.cells)),
                 default=0,
             )
             if column.is_ours
@@ -206,6 +206,12 @@ def _joined(cells: Sequence[str], tones: tuple[str, ...]) -> list[Piece]:
             pieces.append((lead + cell, style))
         lead = " " * _GAP
     return pieces
+
+
+def _width_of_ours(text: str) -> int:
+    """Return the cells of the first part of a text, and of what tells that there is more."""
+    first, dot, _rest = text.partition(_DOT)
+    return cell_len(first) + (2 if dot else 0)
 
 
 def _cell(column: Column, width: int, text: str) -> str:

@@ -138,7 +138,7 @@ class Text:
         """Whether all that is missing is what the text adds in brackets, which gives way on a key."""
         spoken = "".join(self.source.spoken[:1]) + "".join(f"\0{each}" for each in self.source.spoken[1:])
         shown = "".join("\0" if isinstance(part, Value) else part for part in self.parts)
-        return _bare(shown) == _bare(spoken.partition(" (")[0])
+        return " (" in spoken and _bare(shown).startswith(_bare(spoken.partition(" (")[0]))
 
 
 def _bare(text: str) -> str:

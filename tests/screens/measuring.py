@@ -19,6 +19,7 @@ from textual.widget import Widget
 from screens.base import ClerkScreen
 from screens.finger import targets_on
 from screens.widgets.lines import Lines
+from screens.widgets.sheet import Sheet
 from screens.widgets.target import LEAST_COLUMNS, LEAST_ROWS
 from tests.house.tagged import Plain, Text, Value, read, texts_in
 from tests.screens.outside import PHRASES, is_from_outside
@@ -48,7 +49,9 @@ def _of_texts(app: App[Any]) -> Iterator[str]:
         for text in texts_in(found.parts):
             if text.is_cut and not (goes_on and text is last) and not text.lacks_only_brackets:
                 yield f"{name}: cut: {text.source.english!r} is {_seen(text.shown)!r}"
-        yield from (f"{name}: not translated: {word!r}" for word in _untranslated(found.parts))
+        # What is printed speaks the language of whom it is for, from files of its own.
+        words = () if isinstance(widget, Sheet) else _untranslated(found.parts)
+        yield from (f"{name}: not translated: {word!r}" for word in words)
         yield from (f"{name}: made of parts: {words!r}" for words in _joined(found.parts))
 
 
@@ -69,7 +72,8 @@ def _untranslated(parts: Sequence[str | Plain | Text]) -> Iterator[str]:
 def _joined(parts: Sequence[Plain | Text]) -> Iterator[str]:
     """Yield texts that read as one sentence with what follows, because nothing stands between them."""
     for one, other in pairwise(parts):
-        if not isinstance(one, Text):
+        # What has no letters, such as the sign between thousands, is no part of a sentence.
+        if not isinstance(one, Text) or not any(sign.isalpha() for sign in one.shown):
             continue
         if isinstance(other, Text):
             yield f"{_seen(one.shown)} + {_seen(other.shown)}"

@@ -19,13 +19,13 @@ _PLACES = """
 """
 _FACILITIES = """
     Ave Back Bonsack Brambleton Call Campbell Cloverdale Creek Crossroads Department Elm Express Florist Franklin Fuel
-    Greenway Hardware Hollins Mail Main Melrose Orange Post Roanoke Stop Valley Wireless FedEx Purolator
+    Gifts Greenway Hardware Hollins Mail Main Melrose Orange Post Roanoke Stop Valley Wireless FedEx Purolator
 """
 _TYPED = """
     abboud abdi department gone hohenstein home khoury lichtenberg mail maximiliane mwangi nobody qqq saleh sam samira
     smith something sonnenf stein ther that wilhelmina
 """
-_MACHINE = "clerk com contact demo desk example kiosk pts"
+_MACHINE = "abc clerk com contact demo desk example kiosk pts"
 _CODES = "trackingNumber scanned readings question carrier"
 
 WORDS = frozenset(f"{_KEYS} {_PEOPLE} {_DEPARTMENTS} {_PLACES} {_FACILITIES} {_TYPED} {_MACHINE} {_CODES}".split())
@@ -36,6 +36,7 @@ PHRASES = (
     "backup was put ba",
     "locker was",
     "nobody has this",
+    "> locker",
     "long",
 )
 """What somebody typed, or another machine said."""

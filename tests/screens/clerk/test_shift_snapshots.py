@@ -80,7 +80,7 @@ async def taken_over(_: Desk, kiosk: Kiosk) -> None:
 async def tasks(_: Desk, kiosk: Kiosk) -> None:
     await as_ida(kiosk)
     await kiosk.press("f9")
-    await kiosk.shows("Sign out")
+    await kiosk.at("Tasks")
 
 
 async def warning(desk: Desk, kiosk: Kiosk) -> None:

@@ -291,7 +291,7 @@ async def in_locker(kiosk: Kiosk) -> None:
 
 async def keys(kiosk: Kiosk) -> None:
     await kiosk.press("f1")
-    await kiosk.shows("Show every key.")
+    await kiosk.at("Help")
 
 
 async def finder(kiosk: Kiosk) -> None:
