@@ -41,7 +41,7 @@ MOST_NAMED = 4
 """Lockers that are named in the line under the bank's name; the page "Attention" has them all."""
 
 _LEAST_INDENT = 9
-"""Columns before what is said of a door: the margin, who says it, and a gap."""
+"""Columns of the words that say where something is known from, at least."""
 
 
 class BankMapScreen(ConsoleScreen):
@@ -288,15 +288,12 @@ def _by_service(unit: LockerUnit, width: int) -> list[list[Piece]]:
     end = unit.deposit_expiry_time or unit.reservation_expiry_time
     since = unit.deposit_time or unit.reservation_time
     times = _("since {since} · until {end}").format(since=full_time(since), end=full_time(end))
-    rows = broken(times, width - _indent() - 5)
-    return [
-        _line(_("Service"), f"{who}{kind} · {numbers}"),
-        *([(" " * (_indent() + 4), ""), (row, "$quiet")] for row in rows),
-    ]
+    lead = " " * (_indent() + 4)
+    rows: list[list[Piece]] = [[(lead, ""), (row, "$quiet")] for row in broken(times, width - len(lead) - 1)]
+    return [_line(_("Service"), f"{who}{kind} · {numbers}"), *rows]
 
 
 def _indent() -> int:
-    """Return the columns of the words that say where something is known from."""
     return max(_LEAST_INDENT, cell_len(_("Service")) + 2, cell_len(_("Journal")) + 2)
 
 

@@ -93,9 +93,10 @@ def _parts(widget: Widget, region: Region, seen: Region) -> Iterator[Region]:
         yield from (Region(seen.x, y, seen.width, 1) for y in range(plot + PLOT_ROWS + 2, above))
         yield from (Region(seen.x, y, seen.width, 1) for y in range(above, seen.bottom))
     elif isinstance(widget, History):
+        width = seen.width - (widget._pager.columns if widget.is_cut else 0)
         # Time, what happened, and by whom where there is room for that.
         pieces = [cell_len(text) for text, _style in (widget._lines or ((),))[0]]
-        edges = (0, sum(pieces[:2]), *([sum(pieces[:3])] if len(pieces) > 3 else []), seen.width)
+        edges = (0, sum(pieces[:2]), *([sum(pieces[:3])] if len(pieces) > 3 else []), width)
         yield from (Region(seen.x + one, seen.y, other - one, seen.height) for one, other in pairwise(edges))
     elif isinstance(widget, PagedLines) and widget.is_cut:
         yield Region(seen.x, seen.y, seen.width - widget._pager.columns, seen.height)
