@@ -7,7 +7,7 @@ service only when somebody wants to see it, for the smallest plan allows 2,000 c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,9 +123,11 @@ class ConsoleQueries:
         """Return everything that happened to a parcel, the oldest first."""
         return await reading.of_parcel(self._journal.connection, parcel_id)
 
-    async def events(self, *, search: str = "", before: int | None = None, limit: int = 100) -> tuple[EventRecord, ...]:
+    async def events(
+        self, *, search: str = "", kinds: Collection[str] = (), before: int | None = None, limit: int = 100
+    ) -> tuple[EventRecord, ...]:
         """Return the newest events, or those older than `before`, the newest first; `search` as in the journal."""
-        return await reading.newest(self._journal.connection, search=search, before=before, limit=limit)
+        return await reading.newest(self._journal.connection, search=search, kinds=kinds, before=before, limit=limit)
 
     async def event(self, sequence: int) -> tuple[EventRecord, dict[str, Any] | None, ChainState] | None:
         """Return an event in full: with its personal fields where they are kept, and its place in the chain."""

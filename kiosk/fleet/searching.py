@@ -24,6 +24,8 @@ class Wanted(NamedTuple):
     """A part of the name."""
     kind: str = ""
     """A word of the event's code, such as "deposited"."""
+    kinds: frozenset[str] = frozenset()
+    """The codes of those that the word names in another way."""
     number: str = ""
     """The beginning of a parcel's number."""
     desk: str = ""
@@ -69,7 +71,7 @@ async def _meant(centre: Centre, wanted: Wanted) -> dict[str, list[str]]:
         meant["desk"] = desks
     if wanted.kind or not meant:
         words = wanted.kind.casefold().replace(" ", "_")
-        meant["type"] = [code for code in EVENTS if words in code]
+        meant["type"] = [code for code in EVENTS if words in code or code in wanted.kinds]
     return meant
 
 

@@ -7,7 +7,7 @@ A long reading would also keep the kiosk from writing: in this journal mode a re
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +39,17 @@ async def schema_of(connection: Connection) -> int:
 
 
 async def newest(
-    connection: Connection, *, search: str = "", before: int | None = None, limit: int = 100
+    connection: Connection,
+    *,
+    search: str = "",
+    kinds: Collection[str] = (),
+    before: int | None = None,
+    limit: int = 100,
 ) -> tuple[EventRecord, ...]:
     """Return the newest events, or those older than `before`, the newest first.
 
-    `search` is the beginning of a tracking number, a part of a person's name, or words of an event's code.
+    `search` is the beginning of a tracking number, a part of a person's name, or words of an event's code; `kinds`
+    are the codes of those that it names in another way.
     """
 
     def work(database: sqlite3.Connection) -> tuple[EventRecord, ...]:
@@ -51,7 +57,7 @@ async def newest(
         if not search.strip():
             return _records(database, "sequence < ? ORDER BY sequence DESC LIMIT ?", (end, limit))
         # Each of the kinds gives its newest `limit`, so that the newest of all are surely among them.
-        found = sorted(_matching(database, search.strip(), end, limit), reverse=True)[:limit]
+        found = sorted(_matching(database, search.strip(), kinds, end, limit), reverse=True)[:limit]
         if not found:
             return ()
         return _records(database, f"sequence IN ({_marks(found)}) ORDER BY sequence DESC", found)
@@ -147,11 +153,11 @@ def _record(
     return EventRecord(desk, sequence, stored.moment(at), kiosk, person, parcel_id, number, event)
 
 
-def _matching(database: sqlite3.Connection, search: str, before: int, limit: int) -> set[int]:
+def _matching(database: sqlite3.Connection, search: str, kinds: Collection[str], before: int, limit: int) -> set[int]:
     """Return the newest events of every person, type and parcel that the words fit."""
     words = search.casefold().replace(" ", "_")
     # The few types and people are searched here and then looked up by index; LIKE would read every event.
-    types = [code for code in EVENTS if words in code]
+    types = [code for code in EVENTS if words in code or code in kinds]
     people = [name for name in _people(database) if search.casefold() in name.casefold()]
     found: set[int] = set()
     desk = own_desk(database)

@@ -12,6 +12,7 @@ from kiosk.wiring import Services
 from kiosk.words.errors import explain
 from kiosk.words.events import event_line
 from kiosk.words.journal import damage
+from kiosk.words.kinds_of_events import kinds_named
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 from kiosk.words.plain import plain
@@ -42,7 +43,7 @@ class JournalScreen(ConsoleScreen):
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
-        self._search = ""
+        self._search, self._kinds = "", frozenset[str]()
         self._events: tuple[EventRecord, ...] = ()
         self._told = 0
         self._about = Lines(id="about")
@@ -68,7 +69,7 @@ class JournalScreen(ConsoleScreen):
         """Read the newest events, and as far back as the list went before."""
         last = await services.queries.console.last_sequence()
         limit = max(len(self._events), AT_ONCE)
-        self._events = await services.queries.console.events(search=self._search, limit=limit)
+        self._events = await services.queries.console.events(search=self._search, kinds=self._kinds, limit=limit)
         self._is_all = len(self._events) < limit
         self._show(services, last)
 
@@ -115,7 +116,7 @@ class JournalScreen(ConsoleScreen):
         line.say(NoticeKind.STOP, said.line, said.hint)
 
     def _want(self, search: str) -> None:
-        self._search, self._events = search, ()
+        self._search, self._kinds, self._events = search, kinds_named(search), ()
         # Up to the first row: there new events come in on top again.
         self.table.move(-len(self.table.rows))
         self.read_soon()
@@ -131,7 +132,9 @@ class JournalScreen(ConsoleScreen):
                 return  # another search began meanwhile
             try:
                 oldest = self._events[-1].sequence
-                older = await services.queries.console.events(search=self._search, before=oldest, limit=AT_ONCE)
+                older = await services.queries.console.events(
+                    search=self._search, kinds=self._kinds, before=oldest, limit=AT_ONCE
+                )
                 last = await services.queries.console.last_sequence()
             except KioskError as error:
                 self.fail(error)

@@ -10,6 +10,7 @@ from kiosk.errors import KioskError
 from kiosk.fleet.searching import MOST, Wanted
 from kiosk.parcels.days import read_day
 from kiosk.words.events import event_line
+from kiosk.words.kinds_of_events import kinds_named
 from kiosk.words.language import N_, _
 from kiosk.words.plain import plain
 from kiosk.words.times import is_day_first, local_time
@@ -97,7 +98,7 @@ class FleetJournalScreen(FleetScreen):
     def action_by_kind(self) -> None:
         """Ask for which kind of event."""
         question = _("Which events? A word such as deposited, or nothing for all:")
-        self.ask(question, lambda text: self._want(self._wanted._replace(kind=text)))
+        self.ask(question, lambda text: self._want(self._wanted._replace(kind=text, kinds=kinds_named(text))))
 
     def action_by_number(self) -> None:
         """Ask for which parcels."""

@@ -74,6 +74,14 @@ async def test_a_search_finds_numbers_people_and_kinds(tmp_path: Path, search: s
         assert [event.sequence for event in older] == [sequence for sequence in found if sequence < 3]
 
 
+async def test_a_search_finds_the_kinds_that_its_text_names_in_another_language(tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    async with journal(tmp_path, clock) as book:
+        await three(book, clock)
+        found = await reading.newest(book.connection, search="storniert", kinds={"parcel_cancelled"})
+        assert [event.sequence for event in found] == [6]
+
+
 async def test_the_latest_parcels_are_those_here_or_those_gone(tmp_path: Path) -> None:
     clock = ManualClock(START)
     async with journal(tmp_path, clock) as book:

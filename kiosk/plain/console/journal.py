@@ -11,6 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.plain.console.facts import event_facts, event_row
 from kiosk.plain.questions import Choice, Question, Word
 from kiosk.words.journal import damage
+from kiosk.words.kinds_of_events import kinds_named
 from kiosk.words.language import N_, _, ngettext
 from kiosk.words.numbers import number
 
@@ -67,7 +68,7 @@ async def read(operator: Operator, search: str) -> None:
 
 async def _say_events(operator: Operator, search: str, before: int | None) -> int | None:
     """Say some events, the newest first; return the number of the oldest of them."""
-    events = await operator.queries.events(search=search, before=before, limit=AT_ONCE)
+    events = await operator.queries.events(search=search, kinds=kinds_named(search), before=before, limit=AT_ONCE)
     operator.talk.say(*(event_row(operator, each) for each in events))
     if not events:
         operator.talk.say(_("No event fits."))
@@ -102,7 +103,8 @@ async def _tell(operator: Operator, search: str) -> None:
             newest = await operator.queries.last_sequence()
             if newest == last:
                 continue
-            events = await operator.queries.events(search=search, limit=min(newest - last, MOST_AT_ONCE))
+            limit = min(newest - last, MOST_AT_ONCE)
+            events = await operator.queries.events(search=search, kinds=kinds_named(search), limit=limit)
             for each in reversed([event for event in events if event.sequence > last]):
                 operator.talk.tell(event_row(operator, each))
             last = newest
