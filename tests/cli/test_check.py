@@ -36,6 +36,7 @@ def test_a_sound_demo_passes_every_step(kiosk: Kiosk) -> None:
     assert result.json["ok"] is True
     assert [(step["name"], step["ok"]) for step in result.json["steps"]] == [
         ("settings", True),
+        ("language", True),
         ("secrets", True),
         ("storage", True),
         ("directory", True),
@@ -73,6 +74,7 @@ def test_in_words_each_step_has_its_line_and_no_secret(kiosk: Kiosk, monkeypatch
         ["ok", name]
         for name in (
             "settings",
+            "language",
             "secrets",
             "storage",
             "directory",

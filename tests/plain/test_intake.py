@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kiosk.errors import ApiError
+from tests.house.desk import BANK
 from tests.plain.teletype import HOME, Teletype, talking
 from tests.screens.kiosk_in_test import Desk
 
@@ -95,6 +99,9 @@ async def test_a_network_that_is_away_leads_to_the_shelf_and_is_told_when_it_is_
     async with talking(desk, read_seconds=1) as plain:
         await to_recipient(plain.tty, "T1")
         desk.service.pull_out()
+        with pytest.raises(ApiError):
+            await plain.services.queries.lockers.bank(BANK, fresh=True)
+        await plain.tty.reads("No connection to the locker service.")
         await plain.tty.says(ABDI, "Press Enter to put it on the shelf")
         await plain.tty.says("", "Put it on the shelf at S1.", "Press Enter when it is there")
         await plain.tty.says("", "Parcel T1 is at S1.", HOME)
