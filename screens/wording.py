@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from kiosk.parcels.states import ParcelState, UnitState
 from kiosk.words.devices import device_signs
 from kiosk.words.language import N_, _, ngettext
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from screens.widgets.door_plan import Door
 
 
+LEAST_DESK = 10
+"""Cells of a sign and the name of another desk, at least."""
 LONGEST_PLACE, LONGEST_END = 16, 9
 """Cells of a place and of a number where a parcel is told in one line."""
 
@@ -94,7 +98,7 @@ def other_row(parcel: OtherParcel, bank_label: Callable[[str], str], *, on: date
         sign=ARROW,
         state=_("desk {desk}").format(desk=parcel.desk_name),
         tone="reserved",
-        is_elsewhere=True,
+        least=cell_len(_("desk {desk}").format(desk="")) + LEAST_DESK,
     )
 
 

@@ -28,7 +28,7 @@ from screens.console.wording import NOTHING, event_time, full_time, state_of, wh
 from screens.widgets.drawn import Piece
 from screens.widgets.table import Column, Table, TableRow
 
-_LABEL = 10
+_LABEL = 12
 
 
 class ParcelScreen(ConsoleScreen):
@@ -153,8 +153,6 @@ def _wrapped(name: str, said: str, width: int) -> list[list[Piece]]:
 
 
 def _fact(name: str, said: str, more: str = "") -> list[Piece]:
-    pieces: list[Piece] = (
-        [(f"   {fit(name, _LABEL)} ", "$quiet")] if cell_len(name) <= _LABEL else [(f"   {name}  ", "bold $broken")]
-    )
+    pieces: list[Piece] = [(f"   {fit(name, max(_LABEL, cell_len(name) + 1))} ", "$quiet")]
     pieces.append((plain(said or NOTHING) if not more or said else "", "bold"))
     return [*pieces, (f"{'   ' if said else ''}{plain(more)}", "$quiet" if said else "")]

@@ -38,8 +38,8 @@ class ParcelRow:
     tone: str = "quiet"
     unit: str = ""
     """The locker's number, where `place` is its bank; it is never cut."""
-    is_elsewhere: bool = False
-    """Its state names another desk, which may be long and gives way."""
+    least: int = 0
+    """Columns that its state needs where it names another desk, which may be long and gives way; else it needs all."""
 
 
 class ParcelList(RowList[ParcelRow]):
@@ -71,7 +71,7 @@ class ParcelList(RowList[ParcelRow]):
 
     def show(self, rows: Sequence[ParcelRow], highlighted: int | None = 0, *, empty: str | None = None) -> None:
         """Replace the rows; their states are words of ours, which get the room that they need."""
-        longest = max((cell_len(f"{row.sign} {row.state}") for row in rows if not row.is_elsewhere), default=0)
+        longest = max((row.least or cell_len(f"{row.sign} {row.state}") for row in rows), default=0)
         self._state = min(max(longest, _STATE), _LONGEST_STATE)
         self._time = max([_TIME, *(cell_len(row.time) for row in rows)])
         super().show(rows, highlighted, empty=empty)

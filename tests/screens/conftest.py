@@ -84,7 +84,8 @@ def snap_compare(request: pytest.FixtureRequest, snap_compare: Callable[..., boo
     In another language than English it is measured instead, and compared with its text.
     """
     node = request.node
-    name = re.sub(r"[^\w\[-]+", "_", node.name.replace("-80x24", "").replace(f"{spoken}-", "")).strip("_]")
+    name = node.name.replace("-80x24", "").replace(f"[{spoken}-", "[").replace(f"[{spoken}]", "")
+    name = re.sub(r"[^\w\[-]+", "_", name).strip("_]")
     text = request.path.parent / "__texts__" / f"{request.path.stem}.{name.replace('[', '.')}.txt"
 
     def compared(app: App[Any], run_before: Way | None = None, *, terminal_size: tuple[int, int] = SIZES[0]) -> bool:

@@ -53,7 +53,7 @@ def compare(app: App[Any], way: Way | None, spoken: str, text: Path, *, is_updat
     shown = asyncio.run(_shown(app, way))
     if spoken == PSEUDO:
         return True
-    drawn = "\n".join(shown)
+    drawn = "\n".join(shown).rstrip("\n")
     if is_update:
         _write(text, spoken, drawn)
     kept = _sections(text.read_text() if text.exists() else "").get(spoken, "")
@@ -96,7 +96,7 @@ def _sections(text: str) -> dict[str, str]:
 def _write(text: Path, spoken: str, drawn: str) -> None:
     text.parent.mkdir(parents=True, exist_ok=True)
     with _alone(text):
-        sections = _sections(text.read_text() if text.exists() else "") | {spoken: drawn.rstrip("\n")}
+        sections = _sections(text.read_text() if text.exists() else "") | {spoken: drawn}
         text.write_text("".join(f"=== {code}\n{sections[code]}\n" for code in sorted(sections)))
 
 
