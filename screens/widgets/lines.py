@@ -78,6 +78,10 @@ class Lines(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
+        return self.row_of(y, self.size.width)
+
+    def row_of(self, y: int, width: int) -> Strip:
+        """Return one row in so many cells."""
         # Noted here and not in `update_lines`: Textual also paints rows that nobody asked for, after a resize for one.
         pieces, rest = self._painted[y] = self.line(y)
-        return strip_of(self, pieces, self.size.width, rest)
+        return strip_of(self, pieces, width, rest)

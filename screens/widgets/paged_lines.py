@@ -71,13 +71,9 @@ class PagedLines(Lines):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row, and beside it the ways to other pages."""
-        strip = super().render_line(y)
-        if not self.is_cut or not self._pager.columns:
-            return strip
-        pager = self._pager
-        return Strip.join(
-            [strip.crop(0, strip.cell_length - pager.columns), strip_of(self, pager.row(y), pager.columns)]
-        )
+        columns = self._pager.columns if self.is_cut else 0
+        strip = self.row_of(y, self.size.width - columns)
+        return Strip.join([strip, strip_of(self, self._pager.row(y), columns)]) if columns else strip
 
     @property
     def _pager(self) -> Pager:
