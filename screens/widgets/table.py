@@ -21,7 +21,8 @@ from screens.widgets.lines import Line, Lines
 
 _MARK = 3
 _GAP = 2
-_LEAST = 4
+_LEAST, _LEAST_OUTSIDE = 4, 8
+"""Columns that everything keeps, and that what is from outside keeps beside words of ours."""
 _DOT = f" {MIDDLE_DOT} "
 """Stands between the parts of a text."""
 
@@ -227,7 +228,7 @@ def _cell(column: Column, width: int, text: str) -> str:
 def _shared(columns: Sequence[Column], least: Sequence[int], room: int) -> list[int]:
     """Share the width: what is left over goes to the growing columns, what is missing comes from the widest.
 
-    Words of ours give way last.
+    Words of ours give way once the others are narrow.
     """
     widths = list(least)
     spare = room - sum(widths) - _GAP * (len(columns) - 1)
@@ -239,8 +240,8 @@ def _shared(columns: Sequence[Column], least: Sequence[int], room: int) -> list[
         # The division leaves a few columns over.
         widths[growing[-1]] += room - sum(widths) - _GAP * (len(columns) - 1)
     others = [index for index, column in enumerate(columns) if not column.is_ours]
-    for giving in (others, range(len(columns))):
-        while spare < 0 and max((widths[index] for index in giving), default=0) > _LEAST:
+    for giving, limit in ((others, _LEAST_OUTSIDE), (range(len(columns)), _LEAST)):
+        while spare < 0 and max((widths[index] for index in giving), default=0) > limit:
             widths[max(giving, key=lambda index: widths[index])] -= 1
             spare += 1
     return widths

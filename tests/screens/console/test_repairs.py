@@ -214,7 +214,7 @@ async def test_a_viewers_keys_for_repairs_do_not_exist(desk: Desk, number: str) 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.OPERATOR, Role.ADMIN])
 async def test_the_keys_page_names_the_repairs_of_the_role_and_no_others(desk: Desk, role: Role) -> None:
-    async with console(desk, role, size=(80, 120)) as opened:
+    async with console(desk, role, size=(80, 160)) as opened:
         opened.type("?")
         await opened.at("Keys")
         await opened.shows("A parcel", "In every list")
