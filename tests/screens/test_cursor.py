@@ -61,6 +61,7 @@ TEXTS = {
     "HelpScreen": "You can scan the next parcel",
     "ExpiredScreen": "No parcel has expired",
     "RoundScreen": "Take it out of locker",
+    "LanguageScreen": " ► English",
     "SignInScreen": "Who works at the desk?",
     "WayOutScreen": "Leave the kiosk?",
     "IdleWarningScreen": "Still there?",
