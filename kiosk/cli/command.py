@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     _leave_impossible_zone()
     seen = look(arguments, os.environ)
     speak(seen.language)
-    signs.choose(seen.signs, sys.stdout.encoding if sys.stdout else "")
+    signs.choose(seen.signs, sys.stdout.encoding if sys.stdout else None)
     options = create_parser().parse_args(arguments, argparse.Namespace(theme=seen.theme))
     output = Output(as_json=options.json)
     try:

@@ -31,6 +31,6 @@ class Outgoing:
         midnight = self._clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         waiting = [parcel for parcel in await self._journal.unfinished() if parcel.is_outgoing]
         return LeavingToday(
-            tuple(sorted(waiting, key=lambda parcel: (sort_key(parcel.destination), parcel.taken_in_at))),
+            tuple(sorted(waiting, key=lambda parcel: (sort_key(parcel.destination)[0], parcel.taken_in_at))),
             await self._journal.sent_since(midnight),
         )

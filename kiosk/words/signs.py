@@ -44,12 +44,15 @@ class SignSet(StrEnum):
 _use = [SignSet.UNICODE]
 
 
-def choose(setting: str, encoding: str) -> None:
-    """Choose the signs once, before the first frame: as is set, or by itself as the terminal's encoding allows."""
+def choose(setting: str, encoding: str | None) -> None:
+    """Choose the signs once, before the first frame: as is set, or by itself as the terminal's encoding allows.
+
+    What is no terminal may have no encoding.
+    """
     if setting in set(SignSet):
         _use[0] = SignSet(setting)
     else:
-        is_unicode = encoding.lower().replace("-", "").replace("_", "") == "utf8"
+        is_unicode = (encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
         _use[0] = SignSet.UNICODE if is_unicode else SignSet.ASCII
 
 

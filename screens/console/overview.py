@@ -170,9 +170,9 @@ def _plotted(hours: Sequence[int], width: int) -> list[list[Piece]]:
     most = max(hours, default=0)
     busiest = hours.index(most) if most else 0
     text = _("peak {count} from {start} to {end}") if most else ""
-    taken_in = ngettext("{count} parcel taken in today", "{count} parcels taken in today", sum(hours))
+    taken_in = ngettext("{count} taken in today", "{count} taken in today", sum(hours))
     axis = "".join(fit(str(hour), 12) for hour in range(0, HOURS, 6)) + "24"
-    room = width - _PLOT - 7
+    room = width - _PLOT - 6
     said: list[Piece] = [(row, "$foreground") for row in broken(taken_in.format(count=number(sum(hours))), room)]
     said += [(row, "$quiet") for row in broken(text.format(start=busiest, end=busiest + 1, count=most), room)]
     plotted: list[Piece] = [

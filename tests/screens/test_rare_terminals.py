@@ -107,13 +107,14 @@ def test_a_full_block_is_a_blank_in_its_colour() -> None:
         ("", "UTF-8", SignSet.UNICODE),
         ("auto", "iso8859-1", SignSet.ASCII),
         ("auto", "ascii", SignSet.ASCII),
+        ("auto", None, SignSet.ASCII),
         ("wide", "utf-8", SignSet.WIDE),
         ("unicode", "ascii", SignSet.UNICODE),
         ("pink", "utf-8", SignSet.UNICODE),
     ],
 )
 @pytest.mark.usefixtures("_all_signs")
-def test_the_signs_are_chosen_by_setting_or_by_encoding(setting: str, encoding: str, chosen: SignSet) -> None:
+def test_the_signs_are_chosen_by_setting_or_by_encoding(setting: str, encoding: str | None, chosen: SignSet) -> None:
     signs.choose(setting, encoding)
     assert signs.chosen() is chosen
 

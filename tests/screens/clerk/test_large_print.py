@@ -29,6 +29,7 @@ async def said_in_an_intake(kiosk: Kiosk, number: str, letters: str) -> dict[str
     kiosk.scan(number)
     await kiosk.at("Recipient")
     kiosk.type(letters)
+    await kiosk.lacks("Abena Asante")  # stands in the directory until the letters have been looked up
     await note("Recipient", "This one")
     await kiosk.press("enter")
     await note("Locker", "Reserve ")

@@ -80,7 +80,7 @@ async def test_an_answer_is_edited_before_it_is_given(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("digit", "words"),
-    [("1", "1 parcel taken in today"), ("3", "NEW1"), ("5", "Parcel taken in NEW1"), ("6", "1 event")],
+    [("1", "1 taken in today"), ("3", "NEW1"), ("5", "Parcel taken in NEW1"), ("6", "1 event")],
 )
 async def test_what_another_process_records_appears_by_itself(desk: Desk, digit: str, words: str) -> None:
     async with console(desk) as opened:
