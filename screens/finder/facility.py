@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 FACTS_WIDTH = 47
+"""Columns that the week with its words needs beside the code."""
 NAMES = 9
 """Columns of the names of facts, at least."""
-"""Columns that the week with its words needs beside the code."""
 
 _PARKING = {Parking.LOT: N_("lot"), Parking.STREET: N_("street"), Parking.NONE: N_("none")}
 
