@@ -25,6 +25,8 @@ from tests.chaos.worker import DONE, Job, Task, live
 SCREEN_EVERY = 4
 """One desk in so many has a real screen, and one process; the others have two processes without."""
 SHARE_OF_A_SCREEN = 0.4
+LEAST_ON_A_SCREEN = 8
+"""Parcels, also in a short run: faults and kills leave many without a code."""
 HEAD_START_SECONDS = 1.5
 TURN_SECONDS = 0.05
 LOOKS_EVERY_SECONDS = 0.2
@@ -127,13 +129,14 @@ class Run:
                     replace(job, is_hasty=desk == 3),
                     replace(job, kiosk=f"K{desk}B", is_hasty=desk == 3, clock_jumps=desk == 2),
                 ]
-        # What stands on a screen takes several times as long.
-        shares = [SHARE_OF_A_SCREEN if job.task is Task.SCREEN else 1.0 for job in jobs]
-        jobs = [
-            replace(job, parcels=ceil(self.plan.parcels * share / sum(shares)))
-            for job, share in zip(jobs, shares, strict=True)
-        ]
+        jobs = [replace(job, parcels=self._share(job, jobs)) for job in jobs]
         return [*jobs, replace(jobs[0], kiosk="C1", task=Task.CONSOLE)]
+
+    def _share(self, job: Job, jobs: list[Job]) -> int:
+        """Return how many parcels a process takes in; what stands on a screen takes several times as long."""
+        shares = {Task.SCREEN: SHARE_OF_A_SCREEN}
+        share = shares.get(job.task, 1.0) / sum(shares.get(each.task, 1.0) for each in jobs)
+        return max(ceil(self.plan.parcels * share), LEAST_ON_A_SCREEN if job.task is Task.SCREEN else 1)
 
     def carry_out(self) -> Result:
         began = time.monotonic()
