@@ -38,10 +38,22 @@ class Line:
         self.passed = 0
         """Bytes in both directions."""
         self._open: set[asyncio.StreamWriter] = set()
+        self._is_over = False
+
+    def begin(self, writer: asyncio.StreamWriter) -> bool:
+        """Keep who has just come, to be cut with the rest; who comes after the end is cut at once."""
+        self._open.add(writer)
+        if self._is_over:
+            self._end(writer)
+        return not self._is_over
+
+    def end(self) -> None:
+        """Cut what is open, and whoever still comes."""
+        self._is_over = True
+        self.end_all()
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Join a desk and the server."""
-        self._open.add(writer)
         if self.answers is Answers.NO:
             self._end(writer)
             return
@@ -52,7 +64,8 @@ class Line:
         except OSError:  # the server is being started
             self._end(writer)
             return
-        self._open.add(to_writer)
+        if not self.begin(to_writer):
+            return
         both = (writer, to_writer)
         await asyncio.gather(self._pass_on(reader, to_writer, both), self._pass_on(to_reader, writer, both))
 
@@ -108,6 +121,9 @@ async def line_to(server: Postgres) -> AsyncIterator[Line]:
     line = Line(server, 0)
 
     def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Kept before its task runs: one that is cancelled before that would leave the connection open.
+        if not line.begin(writer):
+            return
         task = asyncio.get_running_loop().create_task(line.take(reader, writer))
         joined.add(task)
         task.add_done_callback(joined.discard)
@@ -118,7 +134,7 @@ async def line_to(server: Postgres) -> AsyncIterator[Line]:
         yield line
     finally:
         listening.close()
-        line.end_all()
+        line.end()
         for task in joined:
             task.cancel()
         await asyncio.gather(*joined, return_exceptions=True)

@@ -101,7 +101,14 @@ async def fill(centre: NewCentre, now: datetime) -> None:
         admin.execute("UPDATE fleet.desks SET seen_at = %s WHERE site <> 'North'", (began,))
 
 
+def let_north_be_here(centre: NewCentre) -> None:
+    """Let the desks of one site have met the centre just now: they are away soon after it was filled."""
+    with centre.admin() as admin:
+        admin.execute("UPDATE fleet.desks SET seen_at = now() WHERE site = 'North'")
+
+
 def let_all_be_away(centre: NewCentre, now: datetime) -> None:
-    """Let every desk be one that was here last at a time which a picture can have."""
+    """Let every desk be one that was here last at a time which a picture can have; one site told last of its banks."""
     with centre.admin() as admin:
         admin.execute("UPDATE fleet.desks SET seen_at = %s", (now - timedelta(minutes=20),))
+        admin.execute("UPDATE fleet.desks SET seen_at = seen_at - interval '1 s' WHERE site <> 'South'")

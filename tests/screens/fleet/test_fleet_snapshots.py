@@ -16,7 +16,7 @@ from tests.fleet.centres import NewCentre, new_centre
 from tests.fleet.line import Answers
 from tests.fleet.postgres import Postgres, needs_postgres
 from tests.screens.console.console_in_test import Console
-from tests.screens.fleet.fleet_in_test import Through, fill, fleet_app, let_all_be_away, ready
+from tests.screens.fleet.fleet_in_test import Through, fill, fleet_app, let_all_be_away, let_north_be_here, ready
 from tests.screens.kiosk_in_test import Desk
 
 pytestmark = needs_postgres
@@ -115,7 +115,7 @@ def full(server: Postgres) -> tuple[NewCentre, list[object]]:
 
 
 def filled(full: tuple[NewCentre, list[object]], desk: Desk) -> NewCentre:
-    """Return the full centre, which is filled once: no picture changes anything in it."""
+    """Return the full centre, which is filled once: no picture changes anything in it but when its desks were seen."""
     centre, done = full
     if not done:
         asyncio.run(fill(centre, desk.clock.now()))
@@ -145,6 +145,8 @@ def test_a_page_looks_as_it_did(
     centre = filled(full, desk)
     if way is FULL["lockers"]:
         let_all_be_away(centre, desk.clock.now())
+    else:
+        let_north_be_here(centre)
     app = fleet_app(desk, centre)
 
     async def go_there(pilot: Pilot[None]) -> None:
